@@ -1,0 +1,231 @@
+package facts
+
+import (
+	"bytes"
+	"cmp"
+	"io/fs"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// Source is one file that was read. Its bytes are not exported: whoever is not a parser sees the text with
+// every credential masked, so no report, message or dump can leak one by accident.
+type Source struct {
+	Path  string // as shown to people: relative to the working folder, with / on every system
+	Below string // path below the asked root, with /; decides what counts as an example or a test
+	Asked bool   // named by the caller, or found below a folder that was; otherwise only read for joins
+	Owner Owner  // whose file it is
+
+	// Mode holds the permission bits on disk. It is not known (HasMode false) for standard input, for the git
+	// index, and on systems without such bits.
+	Mode    fs.FileMode
+	HasMode bool
+
+	Tracked Tracked // whether git's index lists the file
+
+	data []byte
+
+	mu     sync.Mutex
+	hidden []interval // what Mask was told; disjoint and sorted once merged is true
+	merged bool
+	lines  []int // offset of the first byte of each line; built on first use
+}
+
+// Owner says on whose behalf a host reads a file.
+type Owner uint8
+
+// The owners of a configuration file.
+const (
+	Project Owner = iota // shared through a repository
+	User                 // one person's own settings
+	System               // set by whoever administers the machine
+)
+
+func (o Owner) String() string { return [...]string{"project", "user", "system"}[o] }
+
+// Tracked says whether git's index lists a file.
+type Tracked uint8
+
+// The answers of git's index.
+const (
+	TrackedUnknown Tracked = iota // no repository, or an index that could not be read
+	TrackedYes
+	TrackedNo
+)
+
+func (t Tracked) String() string { return [...]string{"unknown", "tracked", "not tracked"}[t] }
+
+// NewSource returns the source at path with the given bytes, which must not be changed afterwards.
+func NewSource(path string, data []byte) *Source {
+	return &Source{Path: path, Below: path, data: data}
+}
+
+// Len returns the number of bytes of the source.
+func (s *Source) Len() int { return len(s.data) }
+
+// All returns the span of the whole source.
+func (s *Source) All() Span { return Span{s, 0, len(s.data)} }
+
+// interval is a half-open range of byte offsets.
+type interval struct{ start, end int }
+
+// Mask hides the bytes [start, end) in everything that is ever shown of the source, but for the first keep
+// bytes; callers use [Hint] to choose keep. Where two masks overlap, what either hides is hidden.
+func (s *Source) Mask(start, end, keep int) {
+	if start += keep; start >= end {
+		return
+	}
+	s.mu.Lock()
+	s.hidden = append(s.hidden, interval{start, end})
+	s.merged = false
+	s.mu.Unlock()
+}
+
+// Hint returns how many bytes of a credential may be shown so that its owner recognises it: the first four
+// characters, and none when it has fewer than twelve.
+func Hint(secret string) int {
+	if utf8.RuneCountInString(secret) < 12 {
+		return 0
+	}
+	n := 0
+	for range 4 {
+		_, size := utf8.DecodeRuneInString(secret[n:])
+		n += size
+	}
+	return n
+}
+
+// Text returns the bytes of span as text, with credentials replaced by asterisks of equal width.
+func (s *Source) Text(span Span) string {
+	start, end := max(span.Start, 0), min(span.End, len(s.data))
+	if start >= end {
+		return ""
+	}
+	hidden := s.hiddenIn(start, end)
+	if len(hidden) == 0 {
+		return string(s.data[start:end])
+	}
+	var b strings.Builder
+	for at := start; at < end; {
+		r, size := utf8.DecodeRune(s.data[at:end])
+		for len(hidden) > 0 && hidden[0].end <= at {
+			hidden = hidden[1:]
+		}
+		if len(hidden) > 0 && at >= hidden[0].start && r != '\n' && r != '\r' {
+			b.WriteByte('*')
+		} else {
+			b.Write(s.data[at : at+size])
+		}
+		at += size
+	}
+	return b.String()
+}
+
+// hiddenIn returns the disjoint, sorted intervals that are masked and touch [start, end).
+func (s *Source) hiddenIn(start, end int) []interval {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.merged {
+		s.hidden = merge(s.hidden)
+		s.merged = true
+	}
+	first := sort.Search(len(s.hidden), func(i int) bool { return s.hidden[i].end > start })
+	last := first
+	for last < len(s.hidden) && s.hidden[last].start < end {
+		last++
+	}
+	return s.hidden[first:last]
+}
+
+func merge(in []interval) []interval {
+	slices.SortFunc(in, func(a, b interval) int { return cmp.Compare(a.start, b.start) })
+	var out []interval
+	for _, i := range in {
+		if n := len(out); n > 0 && i.start <= out[n-1].end {
+			out[n-1].end = max(out[n-1].end, i.end)
+			continue
+		}
+		out = append(out, i)
+	}
+	return out
+}
+
+// Line is one line of a source as it may be shown.
+type Line struct {
+	Number int    // from 1
+	Text   string // masked, without its line ending
+	Span   Span   // without its line ending
+}
+
+// Lines returns the lines that span touches.
+func (s *Source) Lines(span Span) []Line {
+	first := s.lineIndex(span.Start)
+	last := first
+	if span.End > span.Start {
+		last = s.lineIndex(span.End - 1)
+	}
+	lines := make([]Line, 0, last-first+1)
+	for i := first; i <= last; i++ {
+		at := s.lineSpan(i)
+		lines = append(lines, Line{Number: i + 1, Text: s.Text(at), Span: at})
+	}
+	return lines
+}
+
+// Position returns the line and column of a byte offset. Lines end at LF, CRLF or a lone CR. A byte order mark
+// takes no column.
+func (s *Source) Position(offset int) Position {
+	offset = min(max(offset, 0), len(s.data))
+	i := s.lineIndex(offset)
+	start := s.lines[i]
+	line := s.data[start:offset]
+	if i == 0 {
+		line = bytes.TrimPrefix(line, bom)
+	}
+	return Position{Line: i + 1, Column: utf8.RuneCount(line) + 1, Offset: offset}
+}
+
+var bom = []byte("\ufeff")
+
+// lineIndex returns the index, from 0, of the line that holds the byte at offset.
+func (s *Source) lineIndex(offset int) int {
+	s.mu.Lock()
+	if s.lines == nil {
+		s.lines = lineStarts(s.data)
+	}
+	lines := s.lines
+	s.mu.Unlock()
+	return sort.SearchInts(lines, offset+1) - 1
+}
+
+func lineStarts(data []byte) []int {
+	starts := []int{0}
+	for i := 0; i < len(data); i++ {
+		switch data[i] {
+		case '\n':
+			starts = append(starts, i+1)
+		case '\r':
+			if i+1 == len(data) || data[i+1] != '\n' {
+				starts = append(starts, i+1)
+			}
+		}
+	}
+	return starts
+}
+
+func (s *Source) lineSpan(i int) Span {
+	start, end := s.lines[i], len(s.data)
+	if i+1 < len(s.lines) {
+		end = s.lines[i+1]
+	}
+	for end > start && (s.data[end-1] == '\n' || s.data[end-1] == '\r') {
+		end--
+	}
+	if i == 0 && bytes.HasPrefix(s.data[start:end], bom) {
+		start += len(bom)
+	}
+	return Span{s, start, end}
+}

@@ -1,0 +1,3 @@
+module github.com/wirevet/wirevet
+
+go 1.25.0
