@@ -39,9 +39,9 @@ type Owner uint8
 
 // The owners of a configuration file.
 const (
-	Project Owner = iota // shared through a repository
-	User                 // one person's own settings
-	System               // set by whoever administers the machine
+	ProjectOwned Owner = iota // shared through a repository
+	UserOwned                 // one person's own settings
+	SystemOwned               // set by whoever administers the machine
 )
 
 func (o Owner) String() string { return [...]string{"project", "user", "system"}[o] }

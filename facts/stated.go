@@ -41,11 +41,11 @@ type Reason uint8
 
 // The reasons for an Unresolved value.
 const (
-	NoReason      Reason = iota
-	Template             // a template that is not rendered
-	Variable             // a variable whose value is not in the files
-	Outside              // decided outside of the repository
-	SeveralValues        // several values apply
+	NoReason           Reason = iota
+	UnrenderedTemplate        // a template that is not rendered
+	UnknownVariable           // a variable whose value is not in the files
+	OutsideRepository         // decided outside of the repository
+	SeveralValues             // several values apply
 )
 
 func (r Reason) String() string {

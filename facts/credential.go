@@ -1,0 +1,51 @@
+package facts
+
+// Credential is a secret that an entry carries or refers to. It never holds the value.
+type Credential struct {
+	Entry   *Entry
+	Name    string // variable, header, option or query parameter
+	Carrier Carrier
+	Span    Span // the literal, or the reference, without what surrounds it
+	Literal bool // the value itself is written; else a reference to it
+
+	// Kind completes "… is written into": "a GitHub personal access token". It is empty when the value has no
+	// known format and only its name says that it is a credential.
+	Kind string
+	// Variable is the name that a reference refers to: GITHUB_TOKEN in ${GITHUB_TOKEN}.
+	Variable string
+	// Form is the reference as written, `${GITHUB_TOKEN}`; empty for a literal.
+	Form string
+	// Remedy is this host's own way to refer to a secret, `${env:GITHUB_TOKEN}`; empty when it has none.
+	Remedy     string
+	Confidence Confidence
+}
+
+// Carrier is where an entry carries a credential.
+type Carrier uint8
+
+// The carriers of a credential.
+const (
+	InEnvironment Carrier = iota // env of a child
+	InHeader
+	InArgument    // on a command line
+	InUserinfo    // https://user:secret@host
+	InQuery       // ?token=secret
+	InInput       // the default of a prompt
+	InOAuthClient // a client secret, or a token that the host has stored
+	InField       // any other key of the entry
+	InEnvFile     // a file that is loaded into the environment
+)
+
+func (c Carrier) String() string {
+	return [...]string{
+		"environment", "header", "argument", "URL user information", "URL query", "input default",
+		"OAuth client", "field", "environment file",
+	}[c]
+}
+
+// EnvFile is a file of variables that a host or a server loads, or that lies beside one that does.
+type EnvFile struct {
+	Source       *Source
+	Credentials  []*Credential // only literals
+	ReferencedBy []Span        // the places that name it; link fills it
+}

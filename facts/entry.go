@@ -1,0 +1,80 @@
+package facts
+
+import "strconv"
+
+// Host is an AI application that starts or calls MCP servers, as the MCP specification uses the word.
+type Host struct {
+	ID    string // "claude-code"
+	Title string // "Claude Code"
+}
+
+// UnknownHost stands for a file that has the shape of a host config but belongs to no host that wirevet knows.
+var UnknownHost = &Host{ID: "unknown", Title: "an unknown host"}
+
+// Entry is the block of a file that wires one server: a member of a host's server map. Every other noun
+// points to the entry that it was read from, so that a finding can say which server it is about.
+type Entry struct {
+	Host   *Host
+	Server string // the name in the map, or "#2" in a list without names
+	Within string // where the map stands when the file has several: `projects./home/x`; else empty
+
+	Name  Span // the key or name; the place of a finding about something absent
+	Block Span // the whole entry, for directives and related places
+
+	// Inactive is true when the host will not use the entry (`disabled: true`, `enabled: false`, excluded by a
+	// setting). What it says of processes and connections then matters less; the secrets in it do not.
+	Inactive Stated[bool]
+}
+
+// Subject names the entry in findings and in acceptances: `host claude-code, server "billing"`.
+func (e *Entry) Subject() string {
+	s := "host " + e.Host.ID
+	if e.Within != "" {
+		s += ", " + e.Within
+	}
+	if e.Server != "" {
+		s += ", server " + strconv.Quote(e.Server)
+	}
+	return s
+}
+
+// HostFile is a file that decides what a host starts or calls.
+type HostFile struct {
+	Source *Source
+	Host   *Host
+}
+
+// Approval is a setting by which servers start, or tools run, without a person being asked.
+type Approval struct {
+	Entry   *Entry // the server it is about; for a setting of the whole host, an entry without a server
+	Setting string // as the host spells it: `enableAllProjectMcpServers`
+	Span    Span   // the key and its value, or the one value in a list
+	Grants  Grant
+	Breadth Breadth
+}
+
+// Grant is what an approval lets happen without a question.
+type Grant uint8
+
+// The things that a host can do without asking.
+const (
+	StartsServers Grant = iota
+	RunsTools
+)
+
+func (g Grant) String() string { return [...]string{"servers start", "tools run"}[g] }
+
+// Breadth says how much one approval covers.
+type Breadth uint8
+
+// The breadths of an approval, from narrow to wide.
+const (
+	OneTool Breadth = iota
+	NamedTools
+	OneServer
+	EveryServer
+)
+
+func (b Breadth) String() string {
+	return [...]string{"one tool", "named tools", "one server", "every server"}[b]
+}

@@ -1,0 +1,143 @@
+package facts
+
+// Workload is a process, in a container or not, as the operating system sees it: its account, privileges,
+// namespaces and what of the machine it is given.
+type Workload struct {
+	Entry *Entry
+	Span  Span   // what starts it: the words `docker run`, or the entry's command
+	Title string // what it is in a sentence: `server "x"`, `the container of server "x"`
+
+	Container bool
+	Engine    string // docker, podman, nerdctl; empty outside of a container
+	Image     *Image
+
+	User Stated[Account]
+	// RootMapped is stated when root inside is not root of the machine: rootless podman, --userns=auto.
+	RootMapped Stated[bool]
+
+	Privileged Stated[bool]
+	CapAdd     []Stated[string] // upper case, without CAP_; "ALL" for all
+	CapDrop    []Stated[string]
+	Namespaces []SharedNamespace
+	// Confinement are the protections that are stated as on or off.
+	Confinement []Confinement
+	// Sandbox is stated when something other than a container stands between the process and the account
+	// that runs the host: bwrap, firejail, sandbox-exec, a sandbox of the host itself.
+	Sandbox Stated[string]
+	Sockets []Socket
+	Ports   []Port
+}
+
+// Account is who a process runs as.
+type Account struct {
+	Name string // as written: "root", "0", "1000:1000", "Administrator"
+	Root bool   // has all rights of the system, or of the container
+}
+
+// NamespaceKind is a Linux namespace that a container can share.
+type NamespaceKind string
+
+// The namespaces, as docker's options name them.
+const (
+	PIDNamespace     NamespaceKind = "pid"
+	IPCNamespace     NamespaceKind = "ipc"
+	NetworkNamespace NamespaceKind = "network"
+	UTSNamespace     NamespaceKind = "uts"
+	UserNamespace    NamespaceKind = "userns"
+	CgroupNamespace  NamespaceKind = "cgroupns"
+)
+
+// SharedNamespace is a namespace that a container does not have for itself.
+type SharedNamespace struct {
+	Kind NamespaceKind
+	With string // "host", "container:x"
+	Span Span
+}
+
+// Confinement is one protection of a process that a file switches on or off.
+type Confinement struct {
+	Name string // seccomp, AppArmor, SELinux labels, no-new-privileges, Deno permissions, the host's sandbox
+	On   bool
+	Span Span
+}
+
+// Socket is a control channel of the machine that a process is given.
+type Socket struct {
+	Kind SocketKind
+	Path string // as written
+	Span Span
+}
+
+// SocketKind says who listens on a socket.
+type SocketKind uint8
+
+// The kinds of socket that matter.
+const (
+	RuntimeSocket SocketKind = iota // docker, podman, containerd, CRI-O: root on the machine
+	AgentSocket                     // ssh-agent, gpg-agent: signs with the person's keys
+)
+
+// Port is a container port that is published on the machine.
+type Port struct {
+	Address   string // host address; empty means every interface
+	Host      string // host port as written; empty means a random one
+	Container string
+	Span      Span
+	Exposure  Exposure
+}
+
+// Root is a file or folder of the machine that a server process is given.
+type Root struct {
+	Entry  *Entry
+	Path   string // cleaned, with / as separator; ~ and ${HOME} forms become "~"; "" when unresolved
+	Raw    Word   // as written
+	Span   Span
+	By     RootKind
+	Access Stated[Access]
+	// Whole is true when there is no bound at all: deno --allow-read without paths.
+	Whole bool
+	// Server is the product the root is given to, when known: "filesystem", "git", an image name.
+	Server string
+	// Unresolved gives the reason when the path depends on something outside of the files.
+	Unresolved Reason
+	Confidence Confidence
+}
+
+// RootKind says by what means a process is given a root.
+type RootKind uint8
+
+// The ways in which a process is given a part of the file system.
+const (
+	ServerArgument RootKind = iota // an argument that a known file server takes as a root
+	GuessedRoot                    // an argument that looks like a root to a program we do not know
+	BindMount
+	PermissionFlag // deno, node
+	SandboxBind    // bwrap --bind
+)
+
+func (k RootKind) String() string {
+	return [...]string{"argument", "likely argument", "bind mount", "permission", "sandbox bind"}[k]
+}
+
+// Access says what may be done below a root.
+type Access uint8
+
+// The kinds of access.
+const (
+	ReadWrite Access = iota
+	ReadOnly
+)
+
+func (a Access) String() string { return [...]string{"read and write", "read-only"}[a] }
+
+// Confidence says how sure a fact or a finding is.
+type Confidence uint8
+
+// The levels of confidence.
+const (
+	High   Confidence = iota // stated in the file
+	Medium                   // follows from a known default or a join
+	Low                      // a heuristic: names and shapes
+)
+
+func (c Confidence) String() string { return [...]string{"high", "medium", "low"}[c] }
