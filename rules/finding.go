@@ -1,0 +1,90 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+// Finding is one thing that a rule found.
+type Finding struct {
+	Rule       *Rule
+	Severity   Severity
+	Confidence facts.Confidence
+	Span       facts.Span // the exact bytes that are wrong
+	Entry      *facts.Entry
+	Message    string // one sentence, no period: which server, what is there
+	Label      string // three to five words at the bytes
+	Related    []Related
+	Notes      []string // what follows from it, where a default comes from
+	Help       string   // what to type
+
+	// State is what policy makes of the finding.
+	State State
+	// Value is the normalised value that is wrong, for the fingerprint. It never holds a credential.
+	Value string
+	// Fingerprint is stable under moves of lines; the engine sets it.
+	Fingerprint string
+}
+
+// Related is another place that belongs to a finding.
+type Related struct {
+	Span  facts.Span
+	Label string
+}
+
+// State says what policy has decided about a finding.
+type State uint8
+
+// The states of a finding.
+const (
+	Open State = iota
+)
+
+func (s State) String() string { return [...]string{"open"}[s] }
+
+// Subject names the server that the finding is about.
+func (f *Finding) Subject() string {
+	if f.Entry == nil {
+		return ""
+	}
+	return f.Entry.Subject()
+}
+
+// At sets the words that stand at the underlined bytes.
+func (f *Finding) At(label string) *Finding {
+	f.Label = label
+	return f
+}
+
+// RelatedAt adds a place that helps to understand the finding.
+func (f *Finding) RelatedAt(span facts.Span, label string) *Finding {
+	if !span.IsZero() {
+		f.Related = append(f.Related, Related{span, label})
+	}
+	return f
+}
+
+// Note adds a consequence, or the source of a default.
+func (f *Finding) Note(format string, args ...any) *Finding {
+	f.Notes = append(f.Notes, fmt.Sprintf(format, args...))
+	return f
+}
+
+// Advise says what to type instead.
+func (f *Finding) Advise(format string, args ...any) *Finding {
+	f.Help = fmt.Sprintf(format, args...)
+	return f
+}
+
+// As sets severity and confidence where they differ from the rule's own.
+func (f *Finding) As(severity Severity, confidence facts.Confidence) *Finding {
+	f.Severity, f.Confidence = severity, confidence
+	return f
+}
+
+// For sets the normalised value that is wrong, which the fingerprint includes. It must not hold a credential.
+func (f *Finding) For(value string) *Finding {
+	f.Value = value
+	return f
+}

@@ -1,0 +1,173 @@
+package rules
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+// Severity says how bad a finding is.
+type Severity uint8
+
+// The severities, from light to heavy.
+const (
+	Note    Severity = iota + 1 // hardening, or a fact that a reviewer must decide
+	Warning                     // a hole unless something outside the files closes it
+	Error                       // a hole as written
+)
+
+func (s Severity) String() string { return [...]string{"", "note", "warning", "error"}[s] }
+
+// ParseSeverity returns the severity of that name.
+func ParseSeverity(name string) (Severity, bool) {
+	for s := Note; s <= Error; s++ {
+		if s.String() == name {
+			return s, true
+		}
+	}
+	return 0, false
+}
+
+// Scope says how much a rule must see to be right.
+type Scope uint8
+
+// The scopes of a rule.
+const (
+	OneFact     Scope = iota // one noun is enough
+	WholeSystem              // the rule compares nouns, or says that something is nowhere
+)
+
+func (s Scope) String() string { return [...]string{"one fact", "whole system"}[s] }
+
+// FixKind says what kind of fix a rule can propose.
+type FixKind uint8
+
+// The kinds of fix.
+const (
+	NoFix FixKind = iota
+	UnsafeFix
+	SafeFix
+)
+
+func (k FixKind) String() string { return [...]string{"none", "unsafe", "safe"}[k] }
+
+// Precision says how often a rule is right, in the words of code scanning.
+type Precision string
+
+// The precisions of a rule.
+const (
+	VeryHigh        Precision = "very-high" // written in the file
+	HighPrecision   Precision = "high"      // follows from a known default, or from a join
+	MediumPrecision Precision = "medium"    // follows from an absence, or from an inferred role
+	LowPrecision    Precision = "low"       // follows from a name or a shape only
+)
+
+// Rule is one thing that wirevet can find. It has exactly one callback.
+type Rule struct {
+	ID       string // kebab-case, final; names the bad thing
+	Title    string // what is wrong, without a subject: "certificate verification is switched off"
+	Severity Severity
+	Answers  []Code // the controls, questions and evidence items that a finding belongs to
+
+	CWE              []int
+	SecuritySeverity string // as in CVSS, "0.1" to "9.9"; empty for findings that are not about security
+	Precision        Precision
+	Crosswalk        []string // "OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1"
+	Scope            Scope
+	Fix              FixKind
+	// Surfaces are the kinds of file in which the rule can find something: "host config".
+	Surfaces []string
+	// EvenInactive keeps the severity of findings in an entry that the host does not use: a committed secret
+	// leaks whether or not the server is enabled.
+	EvenInactive bool
+	// EvenInSamples keeps the severity in tests, examples and templates when the finding's confidence is high.
+	EvenInSamples bool
+
+	Launch     func(*Context, *facts.Launch)
+	Workload   func(*Context, *facts.Workload)
+	Root       func(*Context, *facts.Root)
+	Remote     func(*Context, *facts.Remote)
+	OAuthURL   func(*Context, *facts.OAuthURL)
+	Listener   func(*Context, *facts.Listener)
+	Tunnel     func(*Context, *facts.Tunnel)
+	SSH        func(*Context, *facts.SSHConnection)
+	TLS        func(*Context, *facts.TLSPolicy)
+	Credential func(*Context, *facts.Credential)
+	Approval   func(*Context, *facts.Approval)
+	HostFile   func(*Context, *facts.HostFile)
+	EnvFile    func(*Context, *facts.EnvFile)
+	System     func(*Context, *facts.System)
+}
+
+//go:embed docs/*.md
+var pages embed.FS
+
+// Page returns the rule's page as Markdown.
+func (r *Rule) Page() string {
+	page, err := pages.ReadFile("docs/" + r.ID + ".md")
+	if err != nil {
+		return ""
+	}
+	return string(page)
+}
+
+var registered []*Rule
+
+// register adds a rule at start-up. What is wrong with it is found by TestRulesAreComplete, so that a program
+// that only lints does not pay for the check.
+func register(r Rule) *Rule {
+	registered = append(registered, &r)
+	return &r
+}
+
+// All returns every rule, sorted by id.
+func All() []*Rule {
+	all := slices.Clone(registered)
+	slices.SortFunc(all, func(a, b *Rule) int { return strings.Compare(a.ID, b.ID) })
+	return all
+}
+
+// Find returns the rule of that id, or nil.
+func Find(id string) *Rule {
+	for _, r := range registered {
+		if r.ID == id {
+			return r
+		}
+	}
+	return nil
+}
+
+// callbacks returns how many callbacks the rule has.
+func (r *Rule) callbacks() int {
+	n := 0
+	for _, has := range []bool{
+		r.Launch != nil, r.Workload != nil, r.Root != nil, r.Remote != nil, r.OAuthURL != nil, r.Listener != nil,
+		r.Tunnel != nil, r.SSH != nil, r.TLS != nil, r.Credential != nil, r.Approval != nil, r.HostFile != nil,
+		r.EnvFile != nil, r.System != nil,
+	} {
+		if has {
+			n++
+		}
+	}
+	return n
+}
+
+// Validate returns what is wrong with the rule's declaration, or nil.
+func (r *Rule) Validate() error {
+	switch {
+	case r.ID == "" || strings.ToLower(r.ID) != r.ID:
+		return fmt.Errorf("rule %q: the id must be in lower case", r.ID)
+	case r.Title == "" || r.Severity == 0 || r.Precision == "" || len(r.Surfaces) == 0:
+		return fmt.Errorf("rule %s: title, severity, precision and surfaces are required", r.ID)
+	case r.callbacks() != 1:
+		return fmt.Errorf("rule %s: has %d callbacks, want exactly one", r.ID, r.callbacks())
+	case (r.System != nil) != (r.Scope == WholeSystem):
+		return fmt.Errorf("rule %s: the scope is %s, which does not fit its callback", r.ID, r.Scope)
+	case r.Page() == "":
+		return fmt.Errorf("rule %s: docs/%s.md is missing", r.ID, r.ID)
+	}
+	return nil
+}

@@ -1,0 +1,57 @@
+package rules
+
+import "github.com/wirevet/wirevet/facts"
+
+// TLSVerifyDisabled flags a TLS client whose check of the server's certificate is switched off.
+//
+// Whoever is on the path can then pose as the server, although the URL says https.
+var TLSVerifyDisabled = register(Rule{
+	ID:               "tls-verify-disabled",
+	Title:            "certificate verification is switched off",
+	Severity:         Error,
+	Answers:          []Code{CertificateValidation, ValidationEnabled, ValidationTest},
+	CWE:              []int{295},
+	SecuritySeverity: "8.1",
+	Precision:        VeryHigh,
+	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.3.2", "RFC 9325 §7.1"},
+	Surfaces:         []string{"host config"},
+	TLS:              checkVerifyDisabled,
+})
+
+func checkVerifyDisabled(c *Context, p *facts.TLSPolicy) {
+	verify, ok := known(c, p.Verify)
+	if !ok || verify != facts.VerifyNone && verify != facts.VerifyLegacy {
+		return
+	}
+	f := c.Report(p.Entry, p.Verify.Span, "%s does not verify TLS certificates: %s", p.Subject, p.Setting).
+		At("switched off here").For(p.Setting)
+	switch {
+	case verify == facts.VerifyLegacy:
+		f.Message = p.Subject + " is asked not to verify TLS certificates: " + p.Setting
+		f.Severity = Warning
+	case reachesOnlyLoopback(p):
+		f.Severity = Note
+		f.Note("it is only used towards this machine")
+	case p.Purpose == facts.Download:
+		f.Note("this concerns the download of the server's code, which then runs with the account's rights")
+	default:
+		f.Note("whoever is on the path can pose as the other side, and read and change what is sent")
+	}
+	if p.Note != "" {
+		f.Note("%s", p.Note)
+	}
+	f.Advise("remove it; for a private CA name the CA instead, with NODE_EXTRA_CA_CERTS or SSL_CERT_FILE")
+}
+
+// reachesOnlyLoopback reports whether every address that the policy is known to apply to is on this machine.
+func reachesOnlyLoopback(p *facts.TLSPolicy) bool {
+	if p.Target != facts.ExposureUnknown {
+		return p.Target == facts.Loopback
+	}
+	for _, remote := range p.Targets {
+		if remote.Exposure != facts.Loopback {
+			return false
+		}
+	}
+	return len(p.Targets) > 0
+}
