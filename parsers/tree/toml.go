@@ -1,0 +1,230 @@
+package tree
+
+import (
+	"bytes"
+	"errors"
+
+	"github.com/BurntSushi/toml"
+	"github.com/pelletier/go-toml/v2/unstable"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+// parseTOML reads a TOML file: go-toml's parser gives the places, BurntSushi's decoder judges what a parser alone
+// does not see, such as a key or a table that stands twice.
+func (d *Doc) parseTOML(body []byte, shift int) {
+	r := tomlReader{doc: d, body: body, shift: shift, root: &Node{Kind: Object, Start: shift, End: shift + len(body)}}
+	r.parser.KeepComments = true
+	r.parser.Reset(body)
+	at := r.root
+	for r.parser.NextExpression() {
+		at = r.expression(r.parser.Expression(), at)
+	}
+	if err := r.parser.Error(); err != nil {
+		start, message := r.tomlError(err)
+		d.problem(shift+start, min(shift+start+1, shift+len(body)), facts.Syntax, message)
+	} else if err := judgeTOML(body); err != nil {
+		d.problem(shift+err.Position.Start, min(shift+err.Position.Start+max(err.Position.Len, 1), shift+len(body)), facts.Syntax, "expected valid TOML here: "+err.Message)
+	}
+	if len(r.root.Members) > 0 {
+		shadowAll(d, r.root)
+		d.Roots = append(d.Roots, r.root)
+	}
+}
+
+// shadowAll finds duplicate keys once all tables are complete.
+func shadowAll(d *Doc, n *Node) {
+	d.shadow(n.Members)
+	for _, m := range n.Members {
+		if m.Value.Kind == Object || m.Value.Kind == Array {
+			shadowAll(d, m.Value)
+		}
+	}
+	for _, item := range n.Items {
+		if item.Kind == Object || item.Kind == Array {
+			shadowAll(d, item)
+		}
+	}
+}
+
+func judgeTOML(body []byte) *toml.ParseError {
+	var into map[string]any
+	_, err := toml.Decode(string(body), &into)
+	var parse toml.ParseError
+	if errors.As(err, &parse) {
+		return &parse
+	}
+	return nil
+}
+
+type tomlReader struct {
+	doc    *Doc
+	body   []byte
+	shift  int
+	parser unstable.Parser
+	root   *Node
+}
+
+func (r *tomlReader) tomlError(err error) (int, string) {
+	var parse *unstable.ParserError
+	if errors.As(err, &parse) && len(parse.Highlight) > 0 {
+		return int(r.parser.Range(parse.Highlight).Offset), "expected TOML here: " + parse.Message
+	}
+	if judged := judgeTOML(r.body); judged != nil {
+		return judged.Position.Start, "expected TOML here: " + judged.Message
+	}
+	return len(r.body), "expected TOML here: " + err.Error()
+}
+
+// expression adds one line of the file to the tree, and returns the table that the following lines belong to.
+func (r *tomlReader) expression(e *unstable.Node, table *Node) *Node {
+	switch e.Kind {
+	case unstable.Comment:
+		r.doc.Comments = append(r.doc.Comments, r.rangeOf(e))
+	case unstable.KeyValue:
+		r.keyValue(e, table)
+	case unstable.Table:
+		return r.table(e, false)
+	case unstable.ArrayTable:
+		return r.table(e, true)
+	}
+	return table
+}
+
+func (r *tomlReader) rangeOf(e *unstable.Node) Range {
+	start := r.shift + int(e.Raw.Offset)
+	return Range{start, start + int(e.Raw.Length)}
+}
+
+// table returns the node of a [header] or a [[header]].
+func (r *tomlReader) table(e *unstable.Node, list bool) *Node {
+	at := r.root
+	keys := e.Key()
+	for keys.Next() {
+		last := keys.IsLast()
+		at = r.step(at, keys.Node(), list && last)
+	}
+	return at
+}
+
+// step returns the table below at that the key names, and makes it when it is not there.
+func (r *tomlReader) step(at *Node, key *unstable.Node, list bool) *Node {
+	name, place := string(key.Data), r.rangeOf(key)
+	for i := range at.Members {
+		m := &at.Members[i]
+		if m.Key != name {
+			continue
+		}
+		v := m.Value
+		switch {
+		case v.Kind == Array && list:
+			item := &Node{Kind: Object, Start: place.Start, End: place.End}
+			v.Items = append(v.Items, item)
+			grow(v, place.End)
+			return item
+		case v.Kind == Array && len(v.Items) > 0:
+			return v.Items[len(v.Items)-1]
+		case v.Kind == Object:
+			grow(v, place.End)
+			return v
+		}
+	}
+	table := &Node{Kind: Object, Start: place.Start, End: place.End}
+	value := table
+	if list {
+		value = &Node{Kind: Array, Start: place.Start, End: place.End, Items: []*Node{table}}
+	}
+	at.Members = append(at.Members, Member{Key: name, KeyStart: place.Start, KeyEnd: place.End, Value: value})
+	grow(at, place.End)
+	return table
+}
+
+func grow(n *Node, end int) { n.End = max(n.End, end) }
+
+func (r *tomlReader) keyValue(e *unstable.Node, table *Node) {
+	at := table
+	keys := e.Key()
+	for keys.Next() {
+		key := keys.Node()
+		if !keys.IsLast() {
+			at = r.step(at, key, false)
+			continue
+		}
+		place := r.rangeOf(key)
+		v := r.value(e.Value(), place.End)
+		at.Members = append(at.Members, Member{Key: string(key.Data), KeyStart: place.Start, KeyEnd: place.End, Value: v})
+		grow(at, v.End)
+	}
+	grow(table, at.End)
+}
+
+// value returns the node of a value. from is an offset before it, for the kinds that carry no range.
+func (r *tomlReader) value(e *unstable.Node, from int) *Node {
+	n := &Node{}
+	place := r.rangeOf(e)
+	n.Start, n.End = place.Start, place.End
+	switch e.Kind {
+	case unstable.Array:
+		n.Kind = Array
+		n.Start = r.find(from, '[')
+		n.End = n.Start + 1
+		items := e.Children()
+		for items.Next() {
+			if c := items.Node(); c.Kind != unstable.Comment {
+				child := r.value(c, n.End)
+				n.Items = append(n.Items, child)
+				n.End = child.End
+			} else {
+				r.doc.Comments = append(r.doc.Comments, r.rangeOf(c))
+			}
+		}
+		n.End = r.find(n.End, ']') + 1
+	case unstable.InlineTable:
+		n.Kind = Object
+		n.Start = r.find(from, '{')
+		n.End = n.Start + 1
+		pairs := e.Children()
+		for pairs.Next() {
+			if c := pairs.Node(); c.Kind == unstable.KeyValue {
+				r.keyValue(c, n)
+			}
+		}
+		n.End = r.find(n.End, '}') + 1
+	case unstable.String:
+		r.stringValue(n, e)
+	case unstable.Bool:
+		n.Kind, n.Text = Bool, r.text(n)
+	case unstable.Integer, unstable.Float:
+		n.Kind, n.Text = Number, r.text(n)
+	default:
+		n.Kind, n.Text = String, r.text(n)
+	}
+	return n
+}
+
+func (r *tomlReader) text(n *Node) string { return string(r.body[n.Start-r.shift : n.End-r.shift]) }
+
+func (r *tomlReader) stringValue(n *Node, e *unstable.Node) {
+	n.Kind, n.Text = String, string(e.Data)
+	raw := r.body[n.Start-r.shift : n.End-r.shift]
+	if len(raw) == len(n.Text)+2 && bytes.IndexByte(raw, '\\') < 0 {
+		return
+	}
+	n.raw, n.style = raw, tomlBasic
+	if len(raw) > 0 && raw[0] == '\'' {
+		n.style = tomlLiteral
+	}
+}
+
+// find returns the offset of the next c from an offset on, past comments.
+func (r *tomlReader) find(from int, c byte) int {
+	for at := from - r.shift; at < len(r.body); at++ {
+		switch r.body[at] {
+		case c:
+			return at + r.shift
+		case '#':
+			at += max(bytes.IndexByte(r.body[at:], '\n'), 0)
+		}
+	}
+	return r.shift + len(r.body)
+}

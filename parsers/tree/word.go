@@ -1,0 +1,147 @@
+package tree
+
+import (
+	"bytes"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+// Word returns the scalar with the place of each of its bytes. The words of objects and arrays are empty.
+func (n *Node) Word(src *facts.Source) facts.Word {
+	w := facts.Word{Text: n.Text, Source: src, Start: n.Start, End: n.End, Quoted: n.Span(src)}
+	if n.full != "" {
+		whole := *n
+		whole.Text, whole.full = n.full, ""
+		tail := whole.Word(src).Sub(len(n.full)-len(n.Text), len(n.full))
+		tail.Quoted = facts.Span{}
+		return tail
+	}
+	if n.Kind != String {
+		return w
+	}
+	if n.raw == nil {
+		if n.End-n.Start == len(n.Text)+2 { // quoted, without escapes
+			w.Start, w.End = n.Start+1, n.End-1
+		}
+		return w
+	}
+	w.Start, w.End, w.Offsets = n.offsets()
+	return w
+}
+
+// Tail returns a node for the text of a String from byte i on: a part of the same scalar.
+func (n *Node) Tail(i int) *Node {
+	tail := *n
+	if tail.full == "" {
+		tail.full = n.Text
+	}
+	tail.Text = n.Text[i:]
+	return &tail
+}
+
+// offsets maps each byte of the text to the byte of the source from which it was decoded.
+func (n *Node) offsets() (start, end int, offsets []int) {
+	switch n.style {
+	case jsonQuoted, yamlDouble, tomlBasic:
+		open := 1
+		if n.style == tomlBasic && bytes.HasPrefix(n.raw, []byte(`"""`)) {
+			open = 3
+		}
+		start, end = n.Start+open, n.End-open
+		offsets = escaped(n.raw[open:len(n.raw)-open], start, len(n.Text))
+	case yamlSingle:
+		start, end = n.Start+1, n.End-1
+		offsets = doubled(n.raw[1:len(n.raw)-1], start)
+	case tomlLiteral:
+		open := 1
+		if bytes.HasPrefix(n.raw, []byte(`'''`)) {
+			open = 3
+		}
+		start, end = n.Start+open, n.End-open
+	default:
+		start, end = n.Start, n.End
+	}
+	if len(offsets) != len(n.Text) || n.style == yamlFolded {
+		// Line folding and the like: align the text with the source by what both have in common.
+		offsets = aligned(n.raw[start-n.Start:end-n.Start], n.Text, start)
+	}
+	return start, end, offsets
+}
+
+// escaped maps a string with backslash escapes; each decoded byte points at the first byte of its escape.
+func escaped(raw []byte, base, size int) []int {
+	out := make([]int, 0, size)
+	for i := 0; i < len(raw); {
+		length, decoded := 1, 1
+		if raw[i] == '\\' && i+1 < len(raw) {
+			length, decoded = escapeLength(raw[i:])
+		}
+		for range decoded {
+			out = append(out, base+i)
+		}
+		i += length
+	}
+	return out
+}
+
+// escapeLength returns the bytes that the escape at the start of raw takes, and the bytes that it decodes to.
+func escapeLength(raw []byte) (length, decoded int) {
+	digits := map[byte]int{'x': 2, 'u': 4, 'U': 8}[raw[1]]
+	if digits == 0 || len(raw) < 2+digits {
+		return 2, 1
+	}
+	code, err := strconv.ParseUint(string(raw[2:2+digits]), 16, 32)
+	if err != nil {
+		return 2, 1
+	}
+	length = 2 + digits
+	r := rune(code)
+	if 0xd800 <= r && r < 0xdc00 && len(raw) >= 12 && raw[6] == '\\' && raw[7] == 'u' { // a surrogate pair
+		return 12, 4
+	}
+	return length, len(string(r))
+}
+
+// doubled maps a YAML single-quoted string, in which two quotes stand for one.
+func doubled(raw []byte, base int) []int {
+	out := make([]int, 0, len(raw))
+	for i := 0; i < len(raw); i++ {
+		out = append(out, base+i)
+		if raw[i] == '\'' {
+			i++
+		}
+	}
+	return out
+}
+
+// aligned maps text onto raw where lines are folded or indentation is removed: equal characters are matched in
+// order, white space that folding made points at the line break it stands for.
+func aligned(raw []byte, text string, base int) []int {
+	out := make([]int, 0, len(text))
+	at := 0
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		next := at
+		for next < len(raw) {
+			found, width := utf8.DecodeRune(raw[next:])
+			if found == r || (r == ' ' || r == '\n') && (found == '\n' || found == '\r') {
+				break
+			}
+			next += width
+		}
+		if next < len(raw) {
+			at = next
+		}
+		for range size {
+			out = append(out, base+min(at, len(raw)))
+		}
+		if at < len(raw) {
+			_, width := utf8.DecodeRune(raw[at:])
+			at += width
+		}
+		i += size
+	}
+	return out
+}

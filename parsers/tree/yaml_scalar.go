@@ -1,0 +1,181 @@
+package tree
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// skipProperties returns the offset behind the anchor and the tag at at: the library places an anchored node at
+// its anchor.
+func (r *yamlReader) skipProperties(at int) int {
+	for at < len(r.body) && (r.body[at] == '&' || r.body[at] == '!') {
+		for at < len(r.body) && !isSpace(r.body[at]) {
+			at++
+		}
+		for at < len(r.body) && isSpace(r.body[at]) {
+			at++
+		}
+	}
+	return min(at, len(r.body))
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+
+// scalar fills in kind, text and end of a scalar that begins at n.Start.
+func (r *yamlReader) scalar(n *Node, y *yaml.Node) {
+	n.Text = y.Value
+	at := n.Start
+	switch {
+	case y.Style&(yaml.DoubleQuotedStyle) != 0:
+		n.Kind, n.style, n.End = String, yamlDouble, doubleQuotedEnd(r.body, at)
+	case y.Style&yaml.SingleQuotedStyle != 0:
+		n.Kind, n.style, n.End = String, yamlSingle, singleQuotedEnd(r.body, at)
+	case y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		n.Kind, n.style, n.End = String, yamlFolded, r.blockEnd(at)
+	default:
+		n.Kind = kindOf(y)
+		n.End = plainEnd(r.body, at, y.Value)
+	}
+	raw := r.body[n.Start:min(max(n.End, n.Start), len(r.body))]
+	r.scanned = insertRange(r.scanned, Range{n.Start, n.End})
+	for _, b := range r.blanked {
+		if b.Start < n.End && n.Start < b.End || b.Start <= n.Start && b.End > n.Start || n.Text == "" && nextTo(r.body, n.Start, b.Start) {
+			n.Templated = true
+		}
+	}
+	if n.Kind != String {
+		n.Text = string(raw)
+		if n.Kind == Null && n.Text == "" {
+			n.Text = "null"
+		}
+		return
+	}
+	inner := raw
+	if n.style == yamlDouble || n.style == yamlSingle {
+		inner = raw[min(1, len(raw)):max(len(raw)-1, min(1, len(raw)))]
+	}
+	if string(inner) == n.Text {
+		return // as it stands: Word needs no map
+	}
+	n.raw = raw
+	if bytes.IndexByte(raw, '\n') >= 0 || bytes.IndexByte(raw, '\r') >= 0 {
+		n.style = yamlFolded
+	}
+}
+
+// nextTo reports whether only white space stands between two offsets.
+func nextTo(body []byte, a, b int) bool {
+	if b < a {
+		a, b = b, a
+	}
+	return len(bytes.TrimSpace(body[a:min(b, len(body))])) == 0 && bytes.IndexByte(body[a:min(b, len(body))], '\n') < 0
+}
+
+// insertRange keeps the ranges sorted; scalars come nearly in order.
+func insertRange(ranges []Range, r Range) []Range {
+	if n := len(ranges); n == 0 || ranges[n-1].Start <= r.Start {
+		return append(ranges, r)
+	}
+	i, _ := slices.BinarySearchFunc(ranges, r, func(a, b Range) int { return a.Start - b.Start })
+	return slices.Insert(ranges, i, r)
+}
+
+func kindOf(y *yaml.Node) Kind {
+	switch y.ShortTag() {
+	case "!!null":
+		return Null
+	case "!!bool":
+		return Bool
+	case "!!int", "!!float":
+		return Number
+	}
+	return String
+}
+
+func doubleQuotedEnd(body []byte, at int) int {
+	for i := at + 1; i < len(body); i++ {
+		switch body[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return len(body)
+}
+
+func singleQuotedEnd(body []byte, at int) int {
+	for i := at + 1; i < len(body); i++ {
+		if body[i] != '\'' {
+			continue
+		}
+		if i+1 < len(body) && body[i+1] == '\'' {
+			i++
+			continue
+		}
+		return i + 1
+	}
+	return len(body)
+}
+
+// plainEnd returns the end of a plain scalar: its text, in which one line break of the source may stand for a space
+// and several for line feeds.
+func plainEnd(body []byte, at int, text string) int {
+	if strings.HasPrefix(string(body[at:min(at+len(text), len(body))]), text) {
+		return at + len(text)
+	}
+	for i := 0; i < len(text) && at < len(body); i++ {
+		if text[i] == ' ' || text[i] == '\n' {
+			for at < len(body) && isSpace(body[at]) {
+				at++
+			}
+			for i+1 < len(text) && (text[i+1] == ' ' || text[i+1] == '\n') {
+				i++
+			}
+			continue
+		}
+		at++
+	}
+	return min(at, len(body))
+}
+
+// blockEnd returns the end of a block scalar whose | or > stands at at: behind its last line that is not blank.
+func (r *yamlReader) blockEnd(at int) int {
+	lineStart := bytes.LastIndexByte(r.body[:at], '\n') + 1
+	parent := 0
+	for lineStart+parent < len(r.body) && (r.body[lineStart+parent] == ' ' || r.body[lineStart+parent] == '-' && lineStart+parent+1 < len(r.body) && r.body[lineStart+parent+1] == ' ') {
+		parent++
+	}
+	end := at + 1
+	next := bytes.IndexByte(r.body[at:], '\n')
+	if next < 0 {
+		return len(r.body)
+	}
+	end = at + next
+	indent := -1
+	for pos := at + next + 1; pos < len(r.body); {
+		lineEnd := len(r.body)
+		if i := bytes.IndexByte(r.body[pos:], '\n'); i >= 0 {
+			lineEnd = pos + i
+		}
+		line := bytes.TrimRight(r.body[pos:lineEnd], "\r")
+		spaces := len(line) - len(bytes.TrimLeft(line, " "))
+		if len(bytes.TrimSpace(line)) > 0 {
+			if indent < 0 {
+				indent = spaces
+			}
+			if spaces < indent || indent == 0 && parent > 0 || spaces < parent && indent <= parent {
+				break
+			}
+			end = pos + len(line)
+		}
+		pos = lineEnd + 1
+	}
+	for end > at && (r.body[end-1] == '\r' || r.body[end-1] == '\n') {
+		end--
+	}
+	return end
+}
