@@ -17,16 +17,18 @@ func (d *Doc) parseJSON(body []byte, shift int) {
 	if len(bytes.TrimSpace(body)) == 0 || onlyComments(body) {
 		return
 	}
+	kept := len(body)
 	value, err := hujson.Parse(body)
 	if err != nil {
 		at, message := jsonError(body, err)
 		d.problem(shift+at, min(shift+at+1, shift+len(body)), facts.Syntax, message)
-		value, err = hujson.Parse(repair(body, at))
-		if err != nil {
+		var repaired []byte
+		repaired, kept = repair(body, at)
+		if value, err = hujson.Parse(repaired); err != nil {
 			return
 		}
 	}
-	r := jsonReader{doc: d, body: body, shift: shift}
+	r := jsonReader{doc: d, body: body, shift: shift, limit: shift + kept}
 	r.extra(value.BeforeExtra, 0)
 	d.Roots = append(d.Roots, r.value(&value))
 	r.extra(value.AfterExtra, value.EndOffset)
@@ -74,11 +76,11 @@ func offsetOf(body []byte, line, column int) int {
 }
 
 // repair returns the text before a break with its open brackets closed, so that everything complete before the
-// break can be read. Offsets of what is kept do not change.
-func repair(body []byte, at int) []byte {
+// break can be read, and how many bytes of it are the file's own. Offsets of what is kept do not change.
+func repair(body []byte, at int) ([]byte, int) {
 	kept := bytes.Clone(body[:at])
 	end, closers := lastComplete(kept)
-	return append(kept[:end], closers...)
+	return append(kept[:end], closers...), end
 }
 
 // lastComplete returns how much of a broken prefix ends with a complete value, and the brackets to close behind it.
@@ -154,10 +156,11 @@ type jsonReader struct {
 	doc   *Doc
 	body  []byte
 	shift int
+	limit int // no value ends behind this offset: what follows was added to close brackets
 }
 
 func (r *jsonReader) value(v *hujson.Value) *Node {
-	n := &Node{Start: r.shift + v.StartOffset, End: min(r.shift+v.EndOffset, r.shift+len(r.body))}
+	n := &Node{Start: r.shift + v.StartOffset, End: min(r.shift+v.EndOffset, r.limit)}
 	switch t := v.Value.(type) {
 	case *hujson.Object:
 		n.Kind = Object

@@ -1,6 +1,10 @@
 package tree
 
-import "github.com/wirevet/wirevet/facts"
+import (
+	"unicode/utf8"
+
+	"github.com/wirevet/wirevet/facts"
+)
 
 // Kind is what a node is.
 type Kind uint8
@@ -129,7 +133,20 @@ func Parse(data []byte, syntax Syntax) *Doc {
 	case TOML:
 		doc.parseTOML(body, shift)
 	}
+	for i := range doc.Problems {
+		doc.Problems[i].whole(data)
+	}
 	return doc
+}
+
+// whole widens a range to whole characters: the libraries count bytes.
+func (r *Range) whole(data []byte) {
+	for r.Start > 0 && r.Start < len(data) && !utf8.RuneStart(data[r.Start]) {
+		r.Start--
+	}
+	for r.End < len(data) && !utf8.RuneStart(data[r.End]) {
+		r.End++
+	}
 }
 
 func (d *Doc) problem(start, end int, kind facts.ProblemKind, message string) {

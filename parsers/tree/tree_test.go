@@ -25,7 +25,7 @@ func checkTree(t *testing.T, data []byte, doc *Doc) {
 			t.Fatalf("%s: [%d,%d) lies outside of %d bytes", what, start, end, len(data))
 		}
 		for _, at := range []int{start, end} {
-			if at < len(data) && !utf8.RuneStart(data[at]) {
+			if utf8.Valid(data) && at < len(data) && !utf8.RuneStart(data[at]) {
 				t.Fatalf("%s: offset %d is inside a character", what, at)
 			}
 		}
