@@ -1,5 +1,7 @@
 // Package report turns the result of a run into bytes: text for people, JSON and SARIF for programs. It decides
 // nothing: what is found, how severe it is and what is left out was settled before.
+//
+// It sees source only through facts.Span.Text and facts.Source.Lines, which mask every credential.
 package report
 
 import (
@@ -18,15 +20,43 @@ type Result struct {
 	Rules    []*rules.Rule // those that ran, sorted by id
 	Version  string        // of wirevet: "0.1.0", or "devel"
 	Commit   string        // of the checked repository's HEAD, when known
+	Remote   string        // where that repository comes from, as git spells it; empty when not known
+	// Root is the absolute path of the working folder, which the paths of sources are relative to. It is never
+	// written: it only tells a path inside from one outside.
+	Root string
+
+	Fixes       map[*rules.Finding]*Fix        // of findings that have one
+	Acceptances map[*rules.Finding]*Acceptance // of findings that wirevet.toml accepts
 }
 
 // Summary counts what a run did.
 type Summary struct {
-	Files      int // sources that were parsed
-	BySeverity map[rules.Severity]int
-	ByState    map[rules.State]int
-	NotShown   int // findings under --min-severity
-	Unresolved int // places that could not be judged from the files
-	Incomplete bool
-	Elapsed    time.Duration // only the text format prints it
+	Files       int // sources that were parsed
+	BySeverity  map[rules.Severity]int
+	ByState     map[rules.State]int
+	NotShown    int            // findings under --min-severity
+	MinSeverity rules.Severity // that limit; zero for the default
+	Unresolved  int            // places that could not be judged from the files
+	Incomplete  bool
+	Elapsed     time.Duration // only the text format prints it
+}
+
+// Fix is a change that repairs a finding.
+type Fix struct {
+	Title string // what it does: "remove the switch"
+	Safe  bool
+	Edits []Edit // none overlaps another
+}
+
+// Edit replaces the bytes of a span. Its text never holds a credential.
+type Edit struct {
+	Span facts.Span
+	Text string
+}
+
+// Acceptance is a person's decision to live with a finding.
+type Acceptance struct {
+	Reason  string
+	Owner   string
+	Expires string // a date, "2027-01-31"; empty when it does not end
 }

@@ -1,0 +1,97 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/rules"
+)
+
+// lastLine counts what was found, settled, left out and read.
+func lastLine(r *Result) string {
+	var open [rules.Error + 1]int
+	settled := map[string]int{}
+	for _, f := range r.Findings {
+		if f.State == rules.Open {
+			open[f.Severity]++
+		} else {
+			settled[f.State.String()]++
+		}
+	}
+	var found []string
+	for s := rules.Error; s >= rules.Note; s-- {
+		if open[s] > 0 {
+			found = append(found, count(open[s], s.String()))
+		}
+	}
+	if len(found) == 0 {
+		found = []string{"no findings"}
+	}
+	line := strings.Join(found, ", ")
+	if aside := asides(r, settled); len(aside) > 0 {
+		line += " (" + strings.Join(aside, ", ") + ")"
+	}
+	line += " in " + count(r.Summary.Files, "file")
+	if r.Summary.Elapsed > 0 {
+		line += ", " + elapsed(r.Summary.Elapsed)
+	}
+	if r.Summary.Incomplete {
+		line += "; not everything could be read"
+	}
+	return line
+}
+
+// asides returns the counts that stand in parentheses.
+func asides(r *Result, settled map[string]int) []string {
+	var out []string
+	for _, state := range []string{"accepted", "ignored", "baseline"} {
+		switch n := settled[state]; {
+		case n == 0:
+		case state == "baseline":
+			out = append(out, strconv.Itoa(n)+" in the baseline")
+		default:
+			out = append(out, strconv.Itoa(n)+" "+state)
+		}
+	}
+	if n := r.Summary.NotShown; n > 0 {
+		what := "note" // all that the default limit leaves out
+		if r.Summary.MinSeverity > rules.Warning {
+			what = "finding"
+		}
+		out = append(out, count(n, what)+" not shown")
+	}
+	if n := r.Summary.Unresolved; n > 0 {
+		out = append(out, count(n, "value")+" not resolvable")
+	}
+	if n := incompleteProblems(r.Problems); n > 0 {
+		out = append(out, count(n, "problem"))
+	}
+	return out
+}
+
+func incompleteProblems(all []*facts.Problem) int {
+	n := 0
+	for _, p := range all {
+		if p.Kind.Incomplete() {
+			n++
+		}
+	}
+	return n
+}
+
+// count returns "1 file", "2 files".
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return strconv.Itoa(n) + " " + noun
+}
+
+func elapsed(d time.Duration) string {
+	if d < time.Second {
+		return strconv.FormatInt(max(d.Milliseconds(), 1), 10) + " ms"
+	}
+	return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s"
+}

@@ -1,0 +1,110 @@
+package launch
+
+import (
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+// mount reads -v SRC:DST[:options] and --mount type=bind,src=…,dst=….
+func (r *reader) mount(w *facts.Workload, o option) {
+	var source facts.Word
+	access := facts.ReadWrite
+	if o.name == "--mount" {
+		source, access = mountFields(o.value)
+	} else {
+		source, access = volume(o.value)
+	}
+	if source.Source == nil || source.Text == "" {
+		return
+	}
+	if kind, ok := socketKind(source.Text); ok {
+		w.Sockets = append(w.Sockets, facts.Socket{Kind: kind, Path: source.Text, Span: source.Span()})
+		return
+	}
+	r.root(source, source.Text, facts.BindMount, access, facts.High)
+}
+
+// volume reads the source of -v; the zero Word for a named volume.
+func volume(w facts.Word) (facts.Word, facts.Access) {
+	text := w.Text
+	end := strings.IndexByte(text, ':')
+	if len(text) > 2 && text[1] == ':' && (text[2] == '\\' || text[2] == '/') { // C:\x
+		if next := strings.IndexByte(text[2:], ':'); next >= 0 {
+			end = next + 2
+		}
+	}
+	if strings.HasPrefix(text, "${") { // ${X:-y}:/data
+		if brace := strings.IndexByte(text, '}'); brace > 0 {
+			if next := strings.IndexByte(text[brace:], ':'); next >= 0 {
+				end = brace + next
+			}
+		}
+	}
+	if end <= 0 {
+		return facts.Word{}, facts.ReadWrite
+	}
+	source := w.Sub(0, end)
+	if !isHostPath(source.Text) {
+		return facts.Word{}, facts.ReadWrite
+	}
+	return source, volumeAccess(text[end+1:])
+}
+
+func volumeAccess(rest string) facts.Access {
+	if i := strings.LastIndexByte(rest, ':'); i >= 0 {
+		for _, option := range strings.Split(rest[i+1:], ",") {
+			if option == "ro" || option == "readonly" {
+				return facts.ReadOnly
+			}
+		}
+	}
+	return facts.ReadWrite
+}
+
+// isHostPath tells a path of the machine from the name of a volume.
+func isHostPath(source string) bool {
+	return strings.HasPrefix(source, "/") || strings.HasPrefix(source, ".") || strings.HasPrefix(source, "~") ||
+		strings.HasPrefix(source, "$") || strings.HasPrefix(source, "%") || strings.HasPrefix(source, `\\`) || strings.HasPrefix(source, "{") ||
+		len(source) > 2 && source[1] == ':' && (source[2] == '\\' || source[2] == '/')
+}
+
+// mountFields reads the comma-separated fields of --mount.
+func mountFields(w facts.Word) (facts.Word, facts.Access) {
+	var source facts.Word
+	access, bind := facts.ReadWrite, false
+	at := 0
+	for _, field := range strings.Split(w.Text, ",") {
+		name, value, _ := strings.Cut(field, "=")
+		name = strings.Trim(name, `"`)
+		switch name {
+		case "type":
+			bind = value == "bind"
+		case "src", "source":
+			source = w.Sub(at+len(name)+1, at+len(field))
+		case "ro", "readonly":
+			if value != "false" {
+				access = facts.ReadOnly
+			}
+		}
+		at += len(field) + 1
+	}
+	if !bind {
+		return facts.Word{}, access
+	}
+	return source, access
+}
+
+// socketKind recognises the control sockets of container engines and of agents.
+func socketKind(source string) (facts.SocketKind, bool) {
+	p := strings.ToLower(strings.ReplaceAll(source, `\`, "/"))
+	for _, name := range [...]string{"docker.sock", "podman.sock", "containerd.sock", "crio.sock", "cri-dockerd.sock", "pipe/docker_engine"} {
+		if strings.HasSuffix(p, name) {
+			return facts.RuntimeSocket, true
+		}
+	}
+	if strings.Contains(p, "ssh_auth_sock") || strings.Contains(p, "ssh-agent") || strings.HasSuffix(p, "s.gpg-agent") || strings.HasSuffix(p, "ssh-auth.sock") {
+		return facts.AgentSocket, true
+	}
+	return 0, false
+}
