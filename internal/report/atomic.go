@@ -123,10 +123,10 @@ func explain(path string, err error) error {
 	case err == nil || errors.Is(err, ErrInterrupted):
 		return err
 	case errors.Is(err, syscall.ENOSPC):
-		return fmt.Errorf("%s: the disk is full; make room, or choose another place: %w", visible(path), syscall.ENOSPC)
+		return fmt.Errorf("%s: the disk is full; make room, or choose another place: %w", Visible(path), syscall.ENOSPC)
 	case errors.As(err, &at):
-		return fmt.Errorf("%s: cannot be written: %w", visible(path), at.Err) // without the name of the file beside it
+		return fmt.Errorf("%s: cannot be written: %w", Visible(path), at.Err) // without the name of the file beside it
 	default:
-		return fmt.Errorf("%s: cannot be written: %w", visible(path), err)
+		return fmt.Errorf("%s: cannot be written: %w", Visible(path), err)
 	}
 }

@@ -56,9 +56,9 @@ func (d describer) describe(name string, v reflect.Value, own facts.Span) []fiel
 		if x.Source == nil {
 			return nil
 		}
-		return []field{{name: name, value: visible(x.Span().Text()), span: x.Span()}} // never x.Text: it is not masked
+		return []field{{name: name, value: Visible(x.Span().Text()), span: x.Span()}} // never x.Text: it is not masked
 	case *facts.Source:
-		return optional(name, x != nil, func() string { return visible(x.Path) })
+		return optional(name, x != nil, func() string { return Visible(x.Path) })
 	case *facts.Host:
 		return optional(name, x != nil, func() string { return x.ID })
 	case fs.FileMode:
@@ -154,7 +154,7 @@ func (d describer) stated(name string, v reflect.Value) []field {
 		d.judged(&out, v.FieldByName("Value"), span)
 	}
 	if why != nil {
-		out.why = visible(why.Text)
+		out.why = Visible(why.Text)
 		if why.Reason != facts.NoReason {
 			out.why = why.Reason.String()
 		}

@@ -29,7 +29,7 @@ func factsText(w io.Writer, system *facts.System) error {
 	for _, n := range nounsOf(system) {
 		b.WriteString(n.kind + "  " + nounPlace(n))
 		if n.title != "" {
-			b.WriteString("  " + visible(n.title))
+			b.WriteString("  " + Visible(n.title))
 		}
 		b.WriteByte('\n')
 		writeFields(b, n.fields, "    ", n.file)
@@ -39,7 +39,7 @@ func factsText(w io.Writer, system *facts.System) error {
 
 func nounPlace(n noun) string {
 	if n.span.IsZero() {
-		return visible(n.file)
+		return Visible(n.file)
 	}
 	return location(n.span.Source, n.span.Begin())
 }
@@ -80,7 +80,7 @@ func spanPlace(s facts.Span, file string) string {
 	start, end := s.Begin(), s.Finish()
 	place := fmt.Sprintf("%d:%d-%d:%d", start.Line, start.Column, end.Line, end.Column)
 	if s.Source.Path != file {
-		place = visible(s.Source.Path) + ":" + place
+		place = Visible(s.Source.Path) + ":" + place
 	}
 	return place
 }

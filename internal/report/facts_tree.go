@@ -179,7 +179,7 @@ func titleOf(v reflect.Value) string {
 // is not part of what is left, the source text is given instead: a parser that kept too much must not leak it here.
 func plainString(s string, span facts.Span) (value string, quote bool) {
 	if text := span.Text(); strings.Contains(text, "*") && !strings.Contains(text, s) {
-		return visible(text), false
+		return Visible(text), false
 	}
 	return s, true
 }
@@ -190,14 +190,14 @@ func excerpt(span facts.Span) string {
 	if strings.ContainsAny(text, "\r\n") || utf8.RuneCountInString(text) > 100 {
 		return ""
 	}
-	return visible(text)
+	return Visible(text)
 }
 
 // reference names another noun by its place.
 func reference(kind string, v reflect.Value) string {
 	file, span := placeOf(v)
 	if span.IsZero() {
-		return fmt.Sprintf("the %s of %s", kind, visible(file))
+		return fmt.Sprintf("the %s of %s", kind, Visible(file))
 	}
 	return fmt.Sprintf("the %s at %s", kind, location(span.Source, span.Begin()))
 }

@@ -12,7 +12,7 @@ import (
 func (t *textWriter) frame(severity rules.Severity, rule, message string, primary place, related []place, tail []comment) {
 	t.separate()
 	hue := severityColor(severity)
-	t.line(t.paint(hue, severity.String()+rule), t.paint(bold, ": "+visible(message)))
+	t.line(t.paint(hue, severity.String()+rule), t.paint(bold, ": "+Visible(message)))
 	gutter := 1
 	if !primary.span.IsZero() {
 		blocks := blocksOf(primary, related)
@@ -82,7 +82,7 @@ func (t *textWriter) marked(line facts.Line, marks []mark, gutter int, hue strin
 		}
 		under := strings.Repeat(sign, to-from)
 		if m.label != "" {
-			under += " " + visible(m.label)
+			under += " " + Visible(m.label)
 		}
 		t.line(t.gutter(gutter, ""), " ", strings.Repeat(" ", from), t.paint(color, under))
 	}

@@ -172,7 +172,7 @@ func suppressions(state string, a *Acceptance) []sarifSuppression {
 
 // resultMessage returns the message with links to the related places: `… See [this hop](1).`
 func resultMessage(f *rules.Finding) sarifText {
-	text := visible(f.Message)
+	text := Visible(f.Message)
 	if strings.Contains(text, "](") {
 		text = escapeBrackets.Replace(text)
 	}
@@ -193,7 +193,7 @@ func linkText(label string) string {
 	if label == "" {
 		return "here"
 	}
-	return visible(label)
+	return Visible(label)
 }
 
 // What stands in square brackets before a number in parentheses would be taken for a link (§3.11.6).
@@ -214,7 +214,7 @@ func (s *sarifWriter) fixes(fix *Fix) []sarifFix {
 	if fix == nil || len(fix.Edits) == 0 {
 		return nil
 	}
-	out := sarifFix{Description: sarifText{Text: sentence(visible(fix.Title))}}
+	out := sarifFix{Description: sarifText{Text: sentence(Visible(fix.Title))}}
 	index := map[*facts.Source]int{}
 	for _, e := range fix.Edits {
 		i, known := index[e.Span.Source]

@@ -30,7 +30,7 @@ func (s *sarifWriter) notifications(left int) ([]sarifNotification, []sarifDescr
 		n := sarifNotification{
 			Descriptor: sarifDescriptorRef{ID: string(p.Kind)},
 			Level:      problemLevel(p.Kind),
-			Message:    sarifText{Text: sentence(visible(p.Message))},
+			Message:    sarifText{Text: sentence(Visible(p.Message))},
 		}
 		if at, ok := s.problemLocation(p); ok {
 			n.Locations = []sarifLocation{at}

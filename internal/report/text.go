@@ -91,7 +91,7 @@ func (t *textWriter) finding(f *rules.Finding) {
 func (t *textWriter) hostProblem(p *facts.Problem) {
 	if p.Span.IsZero() {
 		t.separate()
-		t.line(t.paint(severityColor(rules.Note), "note"), ": ", visible(p.File()), ": ", visible(p.Message))
+		t.line(t.paint(severityColor(rules.Note), "note"), ": ", Visible(p.File()), ": ", Visible(p.Message))
 		return
 	}
 	t.frame(rules.Note, "", p.Message, place{p.Span, "", true}, nil, nil)
@@ -108,20 +108,20 @@ func (t *textWriter) problems(all []*facts.Problem) {
 			t.separate()
 			first = false
 		}
-		t.line("wirevet: ", problemPlace(p), ": ", visible(p.Message))
+		t.line("wirevet: ", problemPlace(p), ": ", Visible(p.Message))
 	}
 }
 
 func problemPlace(p *facts.Problem) string {
 	if p.Span.IsZero() {
-		return visible(p.File())
+		return Visible(p.File())
 	}
 	return location(p.Span.Source, p.Span.Begin())
 }
 
 // location returns path:line:column.
 func location(source *facts.Source, at facts.Position) string {
-	return visible(source.Path) + ":" + strconv.Itoa(at.Line) + ":" + strconv.Itoa(at.Column)
+	return Visible(source.Path) + ":" + strconv.Itoa(at.Line) + ":" + strconv.Itoa(at.Column)
 }
 
 // comment is a `= note:` or `= help:` below a frame.
@@ -130,7 +130,7 @@ type comment struct{ kind, text string }
 func (c comment) lines() []string {
 	lines := strings.Split(c.text, "\n")
 	for i, l := range lines {
-		lines[i] = visible(l)
+		lines[i] = Visible(l)
 	}
 	return lines
 }

@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// visible returns s with everything that a terminal or a reader would take for something else shown as an escape:
+// Visible returns s with everything that a terminal or a reader would take for something else shown as an escape:
 // control characters (ANSI sequences begin with one), bidirectional marks and other invisible format characters,
 // line separators, and bytes that are not UTF-8. File names and file contents are hostile input.
-func visible(s string) string {
+func Visible(s string) string {
 	for i, r := range s {
 		if r == utf8.RuneError || hides(r) {
 			return s[:i] + escapeAll(s[i:])

@@ -154,3 +154,18 @@ func Sniff(data []byte) bool {
 	}
 	return false
 }
+
+// PathsBeside returns where, below a project's folder, other host files of the project may lie.
+func PathsBeside() []string {
+	var out []string
+	for _, table := range [][]host{editors, agents, gateways} {
+		for i := range table {
+			for _, f := range table[i].files {
+				if !strings.Contains(f.path, "*") {
+					out = append(out, f.path)
+				}
+			}
+		}
+	}
+	return out
+}

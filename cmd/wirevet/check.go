@@ -1,0 +1,194 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wirevet/wirevet/internal/engine"
+	"github.com/wirevet/wirevet/internal/report"
+	"github.com/wirevet/wirevet/rules"
+)
+
+// scope is the flags that say what is read; check and facts share them.
+type scope struct {
+	exclude     []string
+	userConfigs bool
+	jobs        int
+	verbose     bool
+}
+
+func (s *scope) addTo(c *cobra.Command) {
+	f := c.Flags()
+	f.StringArrayVar(&s.exclude, "exclude", nil, "leave out what matches the `GLOB`, besides .gitignore; repeatable")
+	f.BoolVar(&s.userConfigs, "host", false, "also read this user's own host configs at their well-known places")
+	f.IntVar(&s.jobs, "jobs", 0, "use `N` workers (default: the number of CPUs); the output does not depend on it")
+	f.BoolVarP(&s.verbose, "verbose", "v", false, "say on stderr what was read, and how long it took")
+}
+
+type checkFlags struct {
+	scope
+	format, color, minSeverity, failOn, now string
+	outputs, rules, skipRules               []string
+	quiet                                   bool
+}
+
+func (p *program) checkCommand() *cobra.Command {
+	var o checkFlags
+	c := &cobra.Command{
+		Use:   "check [PATH…]",
+		Short: "check files and folders (default: the current folder)",
+		Example: examples(
+			"wirevet check                                    everything below the current folder",
+			"wirevet check --host --min-severity note         this user's own configs too, and every remark",
+			"wirevet check -o sarif=wirevet.sarif -o json=- . two reports from one run",
+		),
+		Args: cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error { return p.check(c.Context(), o, args) },
+	}
+	o.addTo(c)
+	f := c.Flags()
+	f.StringVar(&o.format, "format", "text", "what stdout shows: `text`, json or sarif")
+	f.StringArrayVarP(&o.outputs, "output", "o", nil, "write `FORMAT=FILE` as well; repeatable; FILE may be -")
+	f.StringVar(&o.minSeverity, "min-severity", "", "lowest severity that is reported: error, `warning` or note (default warning)")
+	f.StringVar(&o.failOn, "fail-on", "", "lowest severity that makes exit status 1: error, `warning`, note or never (default warning)")
+	f.StringArrayVar(&o.rules, "rule", nil, "run only the rules that match `ID`, a glob; repeatable")
+	f.StringArrayVar(&o.skipRules, "skip-rule", nil, "leave out the rules that match `ID`, a glob; repeatable")
+	f.StringVar(&o.now, "now", "", "the `time` that dates are compared with, as RFC 3339 (default: the clock)")
+	f.StringVar(&o.color, "color", "auto", "`auto`, always or never")
+	f.BoolVarP(&o.quiet, "quiet", "q", false, "findings and unread files only")
+	return c
+}
+
+func (p *program) check(ctx context.Context, o checkFlags, args []string) error {
+	plan, err := p.plan(o)
+	if err != nil {
+		return err
+	}
+	options, err := p.engineOptions(o.scope, args)
+	if err != nil {
+		return err
+	}
+	options.Rules, options.MinSeverity, options.Now = plan.rules, plan.minSeverity, plan.now
+	run, err := p.engine(ctx, options, o.verbose)
+	if err != nil {
+		return err
+	}
+	p.status = plan.status(run)
+	for _, out := range plan.outputs {
+		if err := p.report(out, run.Result, plan.text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// engineOptions returns the options that say what is read.
+func (p *program) engineOptions(s scope, args []string) (engine.Options, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return engine.Options{}, fmt.Errorf("the current folder cannot be told: %w", err)
+	}
+	if s.jobs < 0 {
+		return engine.Options{}, fmt.Errorf("--jobs must not be negative, but is %d", s.jobs)
+	}
+	for _, glob := range s.exclude {
+		if !validGlob(glob) {
+			return engine.Options{}, fmt.Errorf("--exclude %q is no glob; a [ needs its ]", glob)
+		}
+	}
+	home, _ := os.UserHomeDir()
+	if s.userConfigs && home == "" {
+		return engine.Options{}, fmt.Errorf("--host needs to know the home folder; set HOME")
+	}
+	return engine.Options{
+		WorkDir: dir, Roots: args, Exclude: s.exclude, UserConfigs: s.userConfigs, Home: home, Getenv: p.getenv,
+		Jobs: s.jobs, Version: readVersion().Version, Clock: time.Now, Now: time.Now(),
+	}, nil
+}
+
+// engine runs the line and tells what it did when asked. A bug that was recovered decides the exit status.
+func (p *program) engine(ctx context.Context, o engine.Options, verbose bool) (*engine.Run, error) {
+	done := p.progress()
+	run, err := engine.Check(ctx, o)
+	done()
+	if err != nil {
+		return nil, err
+	}
+	for _, bug := range run.Bugs {
+		fmt.Fprintf(p.stderr, "wirevet: a bug in wirevet: %s\nPlease report it, with a file that shows it: https://github.com/wirevet/wirevet/issues\n",
+			visibleLines(bug))
+	}
+	if verbose {
+		for _, line := range run.Trace.Describe() {
+			fmt.Fprintf(p.stderr, "wirevet: %s\n", report.Visible(line))
+		}
+	}
+	return run, nil
+}
+
+func visibleLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		lines[i] = report.Visible(l)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// progress shows on a terminal that long work goes on. The returned function ends it.
+func (p *program) progress() func() {
+	if !onTerminal(p.stderr) {
+		return func() {}
+	}
+	shown := make(chan bool, 1)
+	timer := time.AfterFunc(time.Second, func() {
+		fmt.Fprint(p.stderr, "wirevet: reading…")
+		shown <- true
+	})
+	return func() {
+		if !timer.Stop() {
+			<-shown
+			fmt.Fprint(p.stderr, "\r\x1b[K")
+		}
+	}
+}
+
+// report writes one report.
+func (p *program) report(out output, r *report.Result, text report.TextOptions) error {
+	write := func(w io.Writer) error {
+		switch out.format {
+		case "json":
+			return report.JSON(w, r)
+		case "sarif":
+			return report.SARIF(w, r)
+		default:
+			return report.Text(w, r, text)
+		}
+	}
+	if out.file == "-" {
+		return p.write(write)
+	}
+	text.Color = false
+	return report.WriteFile(out.file, write)
+}
+
+// status maps a run to the exit status.
+func (plan *plan) status(run *engine.Run) int {
+	switch {
+	case len(run.Bugs) > 0:
+		return statusBug
+	case run.Result.Summary.Incomplete:
+		return statusIncomplete
+	}
+	for _, f := range run.Result.Findings {
+		if f.State == rules.Open && plan.failOn != 0 && f.Severity >= plan.failOn {
+			return statusFindings
+		}
+	}
+	return statusClean
+}

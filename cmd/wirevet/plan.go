@@ -1,0 +1,147 @@
+package main
+
+import (
+	"fmt"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/wirevet/wirevet/internal/report"
+	"github.com/wirevet/wirevet/rules"
+)
+
+// plan is what the flags of check ask for, once they are understood.
+type plan struct {
+	rules       []*rules.Rule
+	minSeverity rules.Severity
+	failOn      rules.Severity // 0: never
+	now         time.Time
+	outputs     []output
+	text        report.TextOptions
+}
+
+// output is one report and where it goes; the file "-" is stdout.
+type output struct{ format, file string }
+
+func (p *program) plan(o checkFlags) (*plan, error) {
+	plan := &plan{now: time.Now(), text: report.TextOptions{Quiet: o.quiet}}
+	var err error
+	if plan.text.Color, err = p.color(o.color); err != nil {
+		return nil, err
+	}
+	if plan.rules, err = chooseRules(o.rules, o.skipRules); err != nil {
+		return nil, err
+	}
+	if err := plan.severities(o.minSeverity, o.failOn); err != nil {
+		return nil, err
+	}
+	if o.now != "" {
+		if plan.now, err = time.Parse(time.RFC3339, o.now); err != nil {
+			return nil, fmt.Errorf("--now %q is no time; expected RFC 3339, such as 2027-01-31T00:00:00Z", o.now)
+		}
+	}
+	return plan, plan.chooseOutputs(o.format, o.outputs)
+}
+
+func (plan *plan) severities(least, failOn string) error {
+	plan.minSeverity, plan.failOn = rules.Warning, rules.Warning
+	var ok bool
+	if failOn == "never" {
+		plan.failOn = 0
+	} else if failOn != "" {
+		if plan.failOn, ok = rules.ParseSeverity(failOn); !ok {
+			return fmt.Errorf("--fail-on is error, warning, note or never, not %q", failOn)
+		}
+		if plan.failOn == rules.Note {
+			plan.minSeverity = rules.Note
+		}
+	}
+	if least != "" {
+		if plan.minSeverity, ok = rules.ParseSeverity(least); !ok {
+			return fmt.Errorf("--min-severity is error, warning or note, not %q", least)
+		}
+	}
+	return nil
+}
+
+var formats = []string{"text", "json", "sarif"}
+
+func checkFormat(name string) error {
+	for _, f := range formats {
+		if f == name {
+			return nil
+		}
+	}
+	return fmt.Errorf("there is no format %q%s; expected %s", name, suggestion(name, formats), strings.Join(formats, ", "))
+}
+
+// chooseOutputs lists the reports: stdout gets --format, unless an -o takes it.
+func (plan *plan) chooseOutputs(format string, list []string) error {
+	if err := checkFormat(format); err != nil {
+		return err
+	}
+	toStdout := output{format, "-"}
+	for _, o := range list {
+		name, file, ok := strings.Cut(o, "=")
+		if !ok || file == "" {
+			return fmt.Errorf("-o %q: expected FORMAT=FILE, such as sarif=wirevet.sarif", o)
+		}
+		if err := checkFormat(name); err != nil {
+			return err
+		}
+		if file == "-" {
+			toStdout = output{}
+		}
+		plan.outputs = append(plan.outputs, output{name, file})
+	}
+	if toStdout.format != "" {
+		plan.outputs = append(plan.outputs, toStdout)
+	}
+	return nil
+}
+
+// chooseRules returns the rules that the globs leave. A glob that matches none is an error: a misspelt id must not
+// switch a rule off unseen.
+func chooseRules(only, skip []string) ([]*rules.Rule, error) {
+	all := rules.All()
+	ids := make([]string, len(all))
+	for i, r := range all {
+		ids[i] = r.ID
+	}
+	match := func(flag string, globs []string) (map[string]bool, error) {
+		chosen := map[string]bool{}
+		for _, glob := range globs {
+			before := len(chosen)
+			already := false
+			for _, id := range ids {
+				if ok, _ := path.Match(glob, id); ok {
+					already = already || chosen[id]
+					chosen[id] = true
+				}
+			}
+			if len(chosen) == before && !already {
+				return nil, fmt.Errorf("%s %q matches no rule%s; wirevet rules lists them", flag, glob, suggestion(glob, ids))
+			}
+		}
+		return chosen, nil
+	}
+	wanted, err := match("--rule", only)
+	if err != nil {
+		return nil, err
+	}
+	left, err := match("--skip-rule", skip)
+	if err != nil {
+		return nil, err
+	}
+	var out []*rules.Rule
+	for _, r := range all {
+		if (len(only) == 0 || wanted[r.ID]) && !left[r.ID] {
+			out = append(out, r)
+		}
+	}
+	return out, nil
+}
+
+func validGlob(glob string) bool { return doublestar.ValidatePattern(glob) }

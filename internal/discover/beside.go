@@ -1,0 +1,133 @@
+package discover
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+// addTracked adds files of the root that git tracks although a pattern ignores them, or their folder: git only
+// ignores what is not tracked.
+func (w *walk) addTracked() {
+	if w.isFile || w.repository == nil || !w.repository.Listed {
+		return
+	}
+	have := make(map[string]bool, len(w.files))
+	for _, f := range w.files {
+		have[f.Below] = true
+	}
+	for _, p := range w.repository.Paths {
+		below, ok := under(w.inside, p)
+		if !ok || have[below] {
+			continue
+		}
+		interest := w.Interest(path.Join(w.shown, below))
+		if interest == NotOurs || w.passesOver(below) {
+			continue
+		}
+		if info, err := os.Lstat(filepath.Join(w.abs, filepath.FromSlash(below))); err == nil && !info.IsDir() {
+			if f, ok := w.file(below, info.Mode().Type(), interest); ok {
+				w.files = append(w.files, f)
+			}
+		}
+	}
+}
+
+// passesOver reports whether a folder above the path is never read, or excluded.
+func (w *walk) passesOver(below string) bool {
+	if w.excluded(below) {
+		return true
+	}
+	for dir := path.Dir(below); dir != "."; dir = path.Dir(dir) {
+		if skipped(path.Base(dir)) || w.excluded(dir) {
+			return true
+		}
+	}
+	return false
+}
+
+// under returns the path below the folder, when it lies there.
+func under(folder, file string) (string, bool) {
+	if folder == "" {
+		return file, true
+	}
+	return strings.CutPrefix(file, folder+"/")
+}
+
+// addBeside adds the files that are not asked for but that a rule over the whole system needs: those that git lists by
+// a known name, and those at the known places of an asked file's project.
+func (w *walk) addBeside() {
+	have := make(map[string]bool, len(w.files))
+	for _, f := range w.files {
+		have[f.Abs] = true
+	}
+	add := func(abs string, tracked facts.Tracked) {
+		if have[abs] {
+			return
+		}
+		have[abs] = true
+		if info, err := os.Stat(abs); err != nil || !info.Mode().IsRegular() {
+			return
+		}
+		shown := shownPath(w.WorkDir, abs, "")
+		w.files = append(w.files, File{Abs: abs, Path: shown, Below: shown, Interest: Known, Tracked: tracked})
+	}
+	if w.repository != nil && w.repository.Listed && (w.isFile || w.inside != "") {
+		for _, p := range w.repository.Paths {
+			if w.Interest(p) == Known && !w.passesOver(p) {
+				add(filepath.Join(w.repository.Root, filepath.FromSlash(p)), facts.TrackedYes)
+			}
+		}
+	}
+	if w.isFile {
+		project := w.project()
+		for _, p := range w.Beside() {
+			add(filepath.Join(project, filepath.FromSlash(p)), facts.TrackedUnknown)
+		}
+	}
+}
+
+// maxOuter bounds how far above a file its project's folder is looked for, where no repository bounds it.
+const maxOuter = 3
+
+// project returns the folder that the asked file configures: its own, or the one that holds the dotted folder in which
+// the file lies.
+func (w *walk) project() string {
+	dir := filepath.Dir(w.abs)
+	project := dir
+	for n := 0; w.repository == nil && n < maxOuter || w.repository != nil && dir != w.repository.Root; n++ {
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			break
+		}
+		if base := filepath.Base(dir); base[0] == '.' {
+			project = parent
+		}
+		dir = parent
+	}
+	return project
+}
+
+// userFiles returns those of the user's files that exist.
+func userFiles(o Options) []File {
+	var out []File
+	for _, u := range o.User {
+		matches := []string{filepath.FromSlash(u.Path)}
+		if strings.Contains(u.Path, "*") {
+			matches, _ = filepath.Glob(filepath.FromSlash(u.Path))
+		}
+		for _, abs := range matches {
+			if info, err := os.Stat(abs); err != nil || !info.Mode().IsRegular() {
+				continue
+			}
+			shown := shownPath(o.WorkDir, abs, abs)
+			out = append(out, File{
+				Abs: abs, Path: shown, Below: path.Base(shown), Asked: true, Interest: Known, Owner: u.Owner,
+			})
+		}
+	}
+	return out
+}

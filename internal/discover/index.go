@@ -1,0 +1,241 @@
+package discover
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Repository is a git repository as its files state it. git itself is never started: a repository's own
+// configuration can make it run programs.
+type Repository struct {
+	Root   string // absolute path of the work tree
+	Commit string // of HEAD; empty when it cannot be told
+	Remote string // url of origin as written; may hold a credential
+	// Paths are the files in the index, with /, below Root; Listed is false when the index could not be read.
+	Paths  []string
+	Listed bool
+
+	tracked map[string]bool
+}
+
+// Tracks reports whether the index lists the file at the path below the root.
+func (r *Repository) Tracks(path string) bool {
+	if r.tracked == nil {
+		r.tracked = make(map[string]bool, len(r.Paths))
+		for _, p := range r.Paths {
+			r.tracked[p] = true
+		}
+	}
+	return r.tracked[path]
+}
+
+// FindRepository returns the repository that holds the folder, or nil.
+func FindRepository(dir string) *Repository {
+	for {
+		gitDir := filepath.Join(dir, ".git")
+		if info, err := os.Stat(gitDir); err == nil {
+			if !info.IsDir() {
+				gitDir = linkedGitDir(gitDir)
+			}
+			if gitDir == "" {
+				return nil
+			}
+			return openRepository(dir, gitDir)
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return nil
+		}
+		dir = parent
+	}
+}
+
+// linkedGitDir follows a .git file (`gitdir: …`) of a work tree or a submodule.
+func linkedGitDir(file string) string {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return ""
+	}
+	target, ok := strings.CutPrefix(strings.TrimSpace(string(text)), "gitdir: ")
+	if !ok {
+		return ""
+	}
+	if !filepath.IsAbs(target) {
+		target = filepath.Join(filepath.Dir(file), target)
+	}
+	return target
+}
+
+func openRepository(root, gitDir string) *Repository {
+	r := &Repository{Root: root}
+	common := gitDir
+	if text, err := os.ReadFile(filepath.Join(gitDir, "commondir")); err == nil {
+		common = strings.TrimSpace(string(text))
+		if !filepath.IsAbs(common) {
+			common = filepath.Join(gitDir, common)
+		}
+	}
+	r.Commit = headCommit(gitDir, common)
+	r.Remote = originURL(filepath.Join(common, "config"))
+	if data, err := os.ReadFile(filepath.Join(gitDir, "index")); err == nil {
+		for _, hashSize := range [...]int{20, 32} { // SHA-1, SHA-256
+			if paths, err := parseIndex(data, hashSize); err == nil {
+				r.Paths, r.Listed = paths, true
+				break
+			}
+		}
+	}
+	return r
+}
+
+// headCommit resolves HEAD by the loose and the packed references.
+func headCommit(gitDir, common string) string {
+	text, err := os.ReadFile(filepath.Join(gitDir, "HEAD"))
+	if err != nil {
+		return ""
+	}
+	head := strings.TrimSpace(string(text))
+	ref, ok := strings.CutPrefix(head, "ref: ")
+	if !ok {
+		return hexOnly(head)
+	}
+	if strings.Contains(ref, "..") {
+		return ""
+	}
+	for _, dir := range [...]string{gitDir, common} {
+		if text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(ref))); err == nil {
+			return hexOnly(strings.TrimSpace(string(text)))
+		}
+	}
+	packed, err := os.ReadFile(filepath.Join(common, "packed-refs"))
+	if err != nil {
+		return ""
+	}
+	for line := range strings.Lines(string(packed)) {
+		if hash, name, ok := strings.Cut(strings.TrimSpace(line), " "); ok && name == ref {
+			return hexOnly(hash)
+		}
+	}
+	return ""
+}
+
+func hexOnly(s string) string {
+	if len(s) < 40 || strings.Trim(s, "0123456789abcdef") != "" {
+		return ""
+	}
+	return s
+}
+
+// originURL returns the url of the remote "origin" in a git configuration file.
+func originURL(config string) string {
+	text, err := os.ReadFile(config)
+	if err != nil {
+		return ""
+	}
+	inOrigin := false
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "[") {
+			inOrigin = strings.EqualFold(line, `[remote "origin"]`)
+			continue
+		}
+		if key, value, ok := strings.Cut(line, "="); ok && inOrigin && strings.TrimSpace(strings.ToLower(key)) == "url" {
+			return strings.TrimSpace(value)
+		}
+	}
+	return ""
+}
+
+var errIndex = errors.New("not an index that can be read")
+
+// parseIndex returns the paths of a git index of version 2, 3 or 4 (gitformat-index(5)).
+func parseIndex(data []byte, hashSize int) ([]string, error) {
+	if len(data) < 12+hashSize || !bytes.HasPrefix(data, []byte("DIRC")) {
+		return nil, errIndex
+	}
+	version, count := binary.BigEndian.Uint32(data[4:]), binary.BigEndian.Uint32(data[8:])
+	if version < 2 || version > 4 || int64(count) > int64(len(data))/int64(42+hashSize) {
+		return nil, errIndex
+	}
+	paths := make([]string, 0, count)
+	at, end, previous := 12, len(data)-hashSize, ""
+	for range count {
+		name, next, err := parseIndexEntry(data[:end], at, hashSize, version, previous)
+		if err != nil {
+			return nil, err
+		}
+		if len(paths) == 0 || paths[len(paths)-1] != name { // a conflict lists a path up to three times
+			paths = append(paths, name)
+		}
+		at, previous = next, name
+	}
+	for at+8 <= end { // extensions
+		if string(data[at:at+4]) == "link" {
+			return nil, errIndex // a split index: the rest is in another file
+		}
+		at += 8 + int(binary.BigEndian.Uint32(data[at+4:]))
+	}
+	if at != end {
+		return nil, errIndex
+	}
+	return paths, nil
+}
+
+func parseIndexEntry(data []byte, at, hashSize int, version uint32, previous string) (name string, next int, err error) {
+	start := at
+	at += 40 + hashSize // times, device, inode, mode, owner, size, object
+	if at+2 > len(data) {
+		return "", 0, errIndex
+	}
+	extended := binary.BigEndian.Uint16(data[at:])&0x4000 != 0
+	at += 2
+	if extended {
+		if version < 3 {
+			return "", 0, errIndex
+		}
+		at += 2
+	}
+	if at > len(data) {
+		return "", 0, errIndex
+	}
+	keep := 0
+	if version == 4 {
+		drop, n := offsetVarint(data[at:])
+		if n == 0 || drop > len(previous) {
+			return "", 0, errIndex
+		}
+		keep, at = len(previous)-drop, at+n
+	}
+	length := bytes.IndexByte(data[at:], 0)
+	if length < 0 || keep+length == 0 {
+		return "", 0, errIndex
+	}
+	name = previous[:keep] + string(data[at:at+length])
+	at += length
+	if version == 4 {
+		return name, at + 1, nil
+	}
+	next = start + (at-start+8)/8*8 // one to eight NUL bytes
+	if next > len(data) {
+		return "", 0, errIndex
+	}
+	return name, next, nil
+}
+
+// offsetVarint reads a number as packs encode offsets (gitformat-pack(5)); n is 0 when it cannot be read.
+func offsetVarint(data []byte) (value, n int) {
+	for n < len(data) && n < 5 {
+		c := data[n]
+		n++
+		value |= int(c & 0x7f)
+		if c&0x80 == 0 {
+			return value, n
+		}
+		value = (value + 1) << 7
+	}
+	return 0, 0
+}

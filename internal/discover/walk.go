@@ -1,0 +1,464 @@
+package discover
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+// Interest says what a file's name alone tells about it.
+type Interest uint8
+
+// The answers to a name.
+const (
+	NotOurs   Interest = iota
+	Candidate          // its content decides
+	Known              // its name says that it is ours
+)
+
+// Options says what to find.
+type Options struct {
+	// WorkDir is the absolute path of the folder that shown paths are relative to.
+	WorkDir string
+	// Roots are files and folders, relative to WorkDir or absolute.
+	Roots []string
+	// Exclude are globs; one without a slash is matched against the name, one with against the path below the root.
+	Exclude []string
+	// Interest tells by its slash-separated path whether a file is wanted.
+	Interest func(path string) Interest
+	// Beside returns the paths, relative to a project, at which files may lie that rules over the whole system need.
+	Beside func() []string
+	// User are the files of this user and machine, absolute, their last element may hold "*".
+	User []UserFile
+	Jobs int
+}
+
+// UserFile is a place outside of any asked root.
+type UserFile struct {
+	Path  string
+	Owner facts.Owner
+}
+
+// File is one file to read.
+type File struct {
+	Abs      string // to open
+	Path     string // to show
+	Below    string // below the asked root
+	Asked    bool
+	Named    bool // the caller gave this very path
+	Interest Interest
+	Owner    facts.Owner
+	Tracked  facts.Tracked
+}
+
+// Found is what a walk found, in the order of the paths.
+type Found struct {
+	Files      []File
+	Problems   []*facts.Problem
+	Repository *Repository // of the first root; nil when there is none
+	// Passed counts what was seen and left alone: ignored, vendored, excluded, or a link out of the root.
+	Passed int
+}
+
+// skipped are folders whose contents others wrote, or that tools generate.
+func skipped(name string) bool {
+	switch name {
+	case ".git", ".hg", ".svn", ".jj", "node_modules", "bower_components", "vendor", "site-packages", "__pycache__",
+		".venv", "venv", ".tox", ".nox", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".terraform", ".gradle", ".pnpm-store",
+		".yarn", ".next", ".nuxt", ".svelte-kit", "Pods", "DerivedData":
+		return true
+	}
+	return false
+}
+
+// Find finds the files of a run. It fails only when a root does not exist or the context is done.
+func Find(ctx context.Context, o Options) (*Found, error) {
+	found := &Found{}
+	seen := map[string]bool{} // resolved paths
+	for i, root := range o.Roots {
+		w, err := newWalk(ctx, o, root)
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			found.Repository = w.repository
+		}
+		if err := w.run(); err != nil {
+			return nil, err
+		}
+		w.addTracked()
+		w.addBeside()
+		sortFiles(w.files)
+		for _, f := range w.files {
+			found.add(seen, f)
+		}
+		found.Problems = append(found.Problems, w.problems...)
+		found.Passed += w.passed
+	}
+	for _, f := range userFiles(o) {
+		found.add(seen, f)
+	}
+	sortFiles(found.Files)
+	slices.SortFunc(found.Problems, func(a, b *facts.Problem) int { return strings.Compare(a.File(), b.File()) })
+	return found, nil
+}
+
+// add adds a file unless it was found before. An asked file wins over one that is only read for joins.
+func (f *Found) add(seen map[string]bool, file File) {
+	key := file.Abs
+	if resolved, err := filepath.EvalSymlinks(file.Abs); err == nil {
+		key = resolved
+	}
+	if !seen[key] {
+		seen[key] = true
+		f.Files = append(f.Files, file)
+		return
+	}
+	for i := range f.Files {
+		if f.Files[i].Abs == file.Abs && file.Asked && !f.Files[i].Asked {
+			f.Files[i] = file
+		}
+	}
+}
+
+func sortFiles(files []File) {
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+}
+
+// walk is the search below one root.
+type walk struct {
+	Options
+	ctx        context.Context
+	abs        string // of the root
+	shown      string // the root as paths begin with it; "" for the working folder
+	resolved   string // abs without symbolic links
+	isFile     bool
+	repository *Repository
+	inside     string // the root below the repository, with /; "" for the repository's own root
+
+	mu       sync.Mutex
+	files    []File
+	problems []*facts.Problem
+	passed   int
+}
+
+// RootError is a root that cannot be looked at.
+type RootError struct {
+	Path string
+	Err  error
+}
+
+func (e *RootError) Error() string {
+	if errors.Is(e.Err, fs.ErrNotExist) {
+		return e.Path + ": no such file or folder"
+	}
+	var at *fs.PathError
+	if errors.As(e.Err, &at) {
+		return e.Path + ": " + at.Err.Error()
+	}
+	return e.Path + ": " + e.Err.Error()
+}
+
+func (e *RootError) Unwrap() error { return e.Err }
+
+func newWalk(ctx context.Context, o Options, root string) (*walk, error) {
+	w := &walk{Options: o, ctx: ctx, abs: root}
+	if !filepath.IsAbs(root) {
+		w.abs = filepath.Join(o.WorkDir, root)
+	}
+	w.abs = filepath.Clean(w.abs)
+	info, err := os.Stat(w.abs)
+	if err != nil {
+		return nil, &RootError{root, err}
+	}
+	w.isFile = !info.IsDir()
+	w.shown = shownPath(o.WorkDir, w.abs, root)
+	w.resolved = w.abs
+	if resolved, err := filepath.EvalSymlinks(w.abs); err == nil {
+		w.resolved = resolved
+	}
+	dir := w.abs
+	if w.isFile {
+		dir = filepath.Dir(w.abs)
+	}
+	if w.repository = FindRepository(dir); w.repository != nil {
+		if rel, err := filepath.Rel(w.repository.Root, w.abs); err == nil && rel != "." {
+			w.inside = filepath.ToSlash(rel)
+		}
+	}
+	return w, nil
+}
+
+// shownPath returns how paths below the root begin: relative to the working folder when they lie in it or were given
+// so, else absolute.
+func shownPath(workDir, abs, given string) string {
+	rel, err := filepath.Rel(workDir, abs)
+	if err != nil || filepath.IsAbs(given) && (rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator))) {
+		return filepath.ToSlash(abs)
+	}
+	if rel == "." {
+		return ""
+	}
+	return filepath.ToSlash(rel)
+}
+
+// folder is one folder that is still to be read.
+type folder struct {
+	below  string // below the root, with /; "" is the root
+	ignore *ignoreFile
+}
+
+// run walks the root with several readers.
+func (w *walk) run() error {
+	if w.isFile {
+		w.addNamed()
+		return w.ctx.Err()
+	}
+	jobs := w.Jobs
+	if jobs < 1 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	var (
+		mu      sync.Mutex
+		wake    = sync.NewCond(&mu)
+		pending = []folder{{"", w.outerIgnore()}}
+		busy    int
+		group   sync.WaitGroup
+	)
+	for range jobs {
+		group.Go(func() {
+			mu.Lock()
+			defer mu.Unlock()
+			for {
+				for len(pending) == 0 && busy > 0 {
+					wake.Wait()
+				}
+				if len(pending) == 0 || w.ctx.Err() != nil {
+					wake.Broadcast()
+					return
+				}
+				f := pending[len(pending)-1]
+				pending = pending[:len(pending)-1]
+				busy++
+				mu.Unlock()
+				found := w.read(f)
+				mu.Lock()
+				busy--
+				pending = append(pending, found...)
+				wake.Broadcast()
+			}
+		})
+	}
+	group.Wait()
+	return w.ctx.Err()
+}
+
+// addNamed adds the root itself, which is a file: it is read whatever git or we think of its name.
+func (w *walk) addNamed() {
+	name := path.Base(filepath.ToSlash(w.abs))
+	interest := w.Interest(filepath.ToSlash(w.abs))
+	if interest == NotOurs {
+		interest = Candidate
+	}
+	f := File{
+		Abs: w.abs, Path: w.shown, Below: name, Asked: true, Named: true, Interest: interest, Tracked: w.tracked(""),
+	}
+	w.files = append(w.files, f)
+}
+
+// tracked says whether git knows the file at the path below the root.
+func (w *walk) tracked(below string) facts.Tracked {
+	switch {
+	case w.repository == nil || !w.repository.Listed:
+		return facts.TrackedUnknown
+	case w.repository.Tracks(path.Join(w.inside, below)):
+		return facts.TrackedYes
+	}
+	return facts.TrackedNo
+}
+
+// outerIgnore returns the patterns of the folders above the root, and of the repository itself.
+func (w *walk) outerIgnore() *ignoreFile {
+	if w.repository == nil {
+		return nil
+	}
+	var chain *ignoreFile
+	if data, err := os.ReadFile(filepath.Join(w.repository.Root, ".git", "info", "exclude")); err == nil {
+		chain = &ignoreFile{patterns: parseIgnore(data)}
+	}
+	if w.inside == "" {
+		return chain
+	}
+	dir := ""
+	for _, element := range strings.Split(w.inside, "/") {
+		chain = w.withIgnoreFile(chain, filepath.Join(w.repository.Root, filepath.FromSlash(dir)), dir)
+		dir = path.Join(dir, element)
+	}
+	return chain
+}
+
+func (w *walk) withIgnoreFile(outer *ignoreFile, abs, inside string) *ignoreFile {
+	data, err := os.ReadFile(filepath.Join(abs, ".gitignore"))
+	if err != nil {
+		return outer
+	}
+	if patterns := parseIgnore(data); len(patterns) > 0 {
+		return &ignoreFile{parent: outer, dir: inside, patterns: patterns}
+	}
+	return outer
+}
+
+// read reads one folder: it adds its files, and returns the folders in it.
+func (w *walk) read(f folder) []folder {
+	abs := filepath.Join(w.abs, filepath.FromSlash(f.below))
+	entries, err := readDir(abs)
+	if err != nil && !(f.below != "" && errors.Is(err, fs.ErrNotExist)) {
+		w.problem(f.below, facts.Unreadable, "this folder could not be read: "+plainError(err))
+	}
+	ignore := f.ignore
+	for _, e := range entries {
+		if e.Name() == ".gitignore" {
+			ignore = w.withIgnoreFile(ignore, abs, path.Join(w.inside, f.below))
+		}
+	}
+	var folders []folder
+	var files []File
+	passed := 0
+	for _, e := range entries {
+		below := e.Name()
+		if f.below != "" {
+			below = f.below + "/" + below
+		}
+		switch {
+		case e.IsDir():
+			if skipped(e.Name()) || w.excluded(below) || ignore.ignores(path.Join(w.inside, below), true) {
+				passed++
+				continue
+			}
+			folders = append(folders, folder{below, ignore})
+			if w.Interest(path.Join(w.shown, below)) == Known && strings.HasSuffix(below, ".json") {
+				w.problem(below, facts.Unreadable, "expected a file here, found a folder")
+			}
+		default:
+			interest := w.Interest(path.Join(w.shown, below))
+			if interest == NotOurs {
+				continue
+			}
+			if w.excluded(below) || ignore.ignores(path.Join(w.inside, below), false) && w.tracked(below) != facts.TrackedYes {
+				passed++
+				continue
+			}
+			if file, ok := w.file(below, e.Type(), interest); ok {
+				files = append(files, file)
+			} else {
+				passed++
+			}
+		}
+	}
+	w.mu.Lock()
+	w.files = append(w.files, files...)
+	w.passed += passed
+	w.mu.Unlock()
+	return folders
+}
+
+func readDir(abs string) ([]os.DirEntry, error) {
+	d, err := os.Open(abs)
+	if err != nil {
+		return nil, err
+	}
+	defer d.Close()
+	return d.ReadDir(-1)
+}
+
+// file returns the file at the path below the root, unless it is a link that leads out of the root, or nothing that
+// can be read.
+func (w *walk) file(below string, mode fs.FileMode, interest Interest) (File, bool) {
+	abs := filepath.Join(w.abs, filepath.FromSlash(below))
+	if mode&fs.ModeSymlink != 0 {
+		target, err := filepath.EvalSymlinks(abs)
+		if err != nil {
+			if interest == Known {
+				w.problem(below, facts.Unreadable, "this link leads nowhere: "+plainError(err))
+			}
+			return File{}, false
+		}
+		info, err := os.Stat(target)
+		if err != nil || info.IsDir() || !within(w.resolved, target) {
+			return File{}, false
+		}
+		mode = info.Mode().Type()
+	}
+	if !mode.IsRegular() {
+		if interest == Known {
+			w.problem(below, facts.Unreadable, "expected a file here, found "+kindOf(mode))
+		}
+		return File{}, false
+	}
+	return File{
+		Abs: abs, Path: path.Join(w.shown, below), Below: below, Asked: true, Interest: interest, Tracked: w.tracked(below),
+	}, true
+}
+
+func within(root, file string) bool {
+	rel, err := filepath.Rel(root, file)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// kindOf names what is no regular file.
+func kindOf(mode fs.FileMode) string {
+	switch {
+	case mode&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	case mode&fs.ModeDevice != 0:
+		return "a device"
+	}
+	return "something that is none"
+}
+
+// plainError returns the cause without the operation and the path, which stand beside it.
+func plainError(err error) string {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Err.Error()
+	}
+	return err.Error()
+}
+
+func (w *walk) problem(below string, kind facts.ProblemKind, message string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	shown := path.Join(w.shown, below)
+	if shown == "" {
+		shown = "."
+	}
+	w.problems = append(w.problems, &facts.Problem{Path: shown, Kind: kind, Message: message})
+}
+
+// excluded reports whether a glob of --exclude covers the path below the root.
+func (w *walk) excluded(below string) bool {
+	for _, glob := range w.Exclude {
+		name := below
+		if !strings.Contains(strings.TrimSuffix(glob, "/"), "/") {
+			name = path.Base(below)
+		}
+		glob = strings.TrimSuffix(strings.TrimPrefix(glob, "./"), "/")
+		if ok, _ := doublestar.Match(glob, name); ok {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,163 @@
+// Package engine runs the whole line: discover, parse, link, rules, policy. It is the only caller of the stages; the
+// command line and the tests call it.
+package engine
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/discover"
+	"github.com/wirevet/wirevet/internal/link"
+	"github.com/wirevet/wirevet/internal/policy"
+	"github.com/wirevet/wirevet/internal/report"
+	"github.com/wirevet/wirevet/parsers"
+	"github.com/wirevet/wirevet/parsers/hostconfig"
+	"github.com/wirevet/wirevet/rules"
+)
+
+// Options says what to check, and how.
+type Options struct {
+	WorkDir string   // absolute; shown paths are relative to it
+	Roots   []string // files and folders; the working folder when empty
+	Exclude []string // globs
+	// UserConfigs adds the host files of this user and this machine.
+	UserConfigs bool
+	Home        string // the user's home folder, for UserConfigs
+	Getenv      func(string) string
+
+	Rules       []*rules.Rule // those to run, sorted by id
+	MinSeverity rules.Severity
+	Now         time.Time
+	Jobs        int   // 0: the number of CPUs
+	MaxBytes    int64 // 0: [discover.DefaultMaxBytes]
+	Version     string
+	// Clock measures how long things take; nil measures nothing.
+	Clock func() time.Time
+}
+
+// Run is what came of a run, and how it went.
+type Run struct {
+	Result *report.Result
+	Trace  Trace
+	// Bugs are panics that were recovered: our fault, not the input's. Each names the file.
+	Bugs []string
+}
+
+// Trace is what -v tells.
+type Trace struct {
+	Read   []ReadFile
+	Passed int // files and folders that were left alone
+	Stages []Timing
+	Rules  []Timing // sorted by id
+}
+
+// ReadFile is one file that was parsed.
+type ReadFile struct {
+	Path   string
+	Format string
+	Spent  time.Duration
+}
+
+// Timing is how long something took.
+type Timing struct {
+	Name  string
+	Spent time.Duration
+}
+
+// Check runs the line. It fails only when a root cannot be looked at, or the context ends.
+func Check(ctx context.Context, o Options) (*Run, error) {
+	o = withDefaults(o)
+	run := &Run{}
+	begin := o.Clock()
+	lap := begin
+	stage := func(name string) {
+		now := o.Clock()
+		run.Trace.Stages = append(run.Trace.Stages, Timing{name, now.Sub(lap)})
+		lap = now
+	}
+	found, err := discover.Find(ctx, discoverOptions(o))
+	if err != nil {
+		return nil, err
+	}
+	stage("discover")
+	files, err := parseAll(ctx, o, found.Files, run)
+	if err != nil {
+		return nil, err
+	}
+	stage("parse")
+	system := link.Link(files)
+	stage("link")
+	outcome := rules.Run(system, o.Now, o.Rules, o.Clock)
+	policy.Apply(outcome.Findings)
+	stage("rules")
+
+	run.Trace.Passed = found.Passed
+	for _, r := range o.Rules {
+		run.Trace.Rules = append(run.Trace.Rules, Timing{r.ID, outcome.Spent[r.ID]})
+	}
+	run.Result = summarise(o, found, system, outcome)
+	run.Result.Summary.Elapsed = o.Clock().Sub(begin)
+	if len(run.Bugs) > 0 {
+		run.Result.Summary.Incomplete = true
+	}
+	return run, nil
+}
+
+func withDefaults(o Options) Options {
+	if len(o.Roots) == 0 {
+		o.Roots = []string{"."}
+	}
+	if o.Clock == nil {
+		o.Clock = func() time.Time { return time.Time{} }
+	}
+	if o.Jobs < 1 {
+		o.Jobs = runtime.GOMAXPROCS(0)
+	}
+	if o.MaxBytes <= 0 {
+		o.MaxBytes = discover.DefaultMaxBytes
+	}
+	if o.MinSeverity == 0 {
+		o.MinSeverity = rules.Warning
+	}
+	if o.Getenv == nil {
+		o.Getenv = os.Getenv
+	}
+	return o
+}
+
+func discoverOptions(o Options) discover.Options {
+	formats := parsers.All()
+	d := discover.Options{
+		WorkDir: o.WorkDir, Roots: o.Roots, Exclude: o.Exclude, Jobs: o.Jobs,
+		Interest: func(path string) discover.Interest { return interest(formats, path) },
+		Beside:   hostconfig.PathsBeside,
+	}
+	if o.UserConfigs {
+		for _, u := range hostconfig.UserPaths(runtime.GOOS, filepath.ToSlash(o.Home), o.Getenv) {
+			owner := facts.UserOwned
+			if u.System {
+				owner = facts.SystemOwned
+			}
+			d.User = append(d.User, discover.UserFile{Path: u.Path, Owner: owner})
+		}
+	}
+	return d
+}
+
+func interest(formats []parsers.Format, path string) discover.Interest {
+	best := discover.NotOurs
+	for i := range formats {
+		f := &formats[i]
+		if f.Known(path) {
+			return discover.Known
+		}
+		if f.Candidate != nil && f.Candidate(path) {
+			best = discover.Candidate
+		}
+	}
+	return best
+}

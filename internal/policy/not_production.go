@@ -1,0 +1,47 @@
+// Package policy decides what becomes of a finding after a rule has made it: how heavy it is where nothing runs, and
+// later whether somebody has accepted it.
+package policy
+
+import (
+	"path"
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/rules"
+)
+
+// Apply lowers findings in tests, examples and templates to notes: what stands there is not in production.
+func Apply(findings []*rules.Finding) {
+	for _, f := range findings {
+		if f.Severity <= rules.Note || f.Span.IsZero() || !NotProduction(f.Span.Source.Below) {
+			continue
+		}
+		if f.Rule.EvenInSamples && f.Confidence == facts.High {
+			continue
+		}
+		f.Severity = rules.Note
+		f.Note("the file is a test, an example or a template")
+	}
+}
+
+// NotProduction reports whether the path below the asked root is that of a test, an example or a template.
+func NotProduction(below string) bool {
+	dir, base := path.Split(below)
+	for element := range strings.SplitSeq(dir, "/") {
+		switch strings.ToLower(element) {
+		case "testdata", "test", "tests", "__tests__", "e2e", "fixtures", "__fixtures__", "mocks", "__mocks__", "examples",
+			"example", "samples", "docs", "doc":
+			return true
+		}
+	}
+	if strings.HasSuffix(base, "_test.go") {
+		return true
+	}
+	for part := range strings.SplitSeq(strings.ToLower(base), ".") {
+		switch part {
+		case "example", "sample", "template", "dist", "tmpl":
+			return true
+		}
+	}
+	return false
+}
