@@ -15,6 +15,8 @@ type Credential struct {
 	Variable string
 	// Form is the reference as written, `${GITHUB_TOKEN}`; empty for a literal.
 	Form string
+	// PassedOn is true when the host does not expand Form: the program that it starts gets the text as it is.
+	PassedOn bool
 	// Remedy is this host's own way to refer to a secret, `${env:GITHUB_TOKEN}`; empty when it has none.
 	Remedy     string
 	Confidence Confidence

@@ -52,7 +52,8 @@ type Trace struct {
 	Read   []ReadFile
 	Passed int // files and folders that were left alone
 	Stages []Timing
-	Rules  []Timing // sorted by id
+	Rules  []Timing       // sorted by id
+	Asked  map[string]int // per rule id, how many facts it was given
 }
 
 // ReadFile is one file that was parsed.
@@ -95,7 +96,7 @@ func Check(ctx context.Context, o Options) (*Run, error) {
 	policy.Apply(outcome.Findings)
 	stage("rules")
 
-	run.Trace.Passed = found.Passed
+	run.Trace.Passed, run.Trace.Asked = found.Passed, outcome.Asked
 	for _, r := range o.Rules {
 		run.Trace.Rules = append(run.Trace.Rules, Timing{r.ID, outcome.Spent[r.ID]})
 	}

@@ -26,7 +26,9 @@ func (p *parser) reportStrictness(at place) {
 	}
 }
 
-func (p *parser) span(start, end int) facts.Span { return facts.Span{Source: p.src, Start: start, End: end} }
+func (p *parser) span(start, end int) facts.Span {
+	return facts.Span{Source: p.src, Start: start, End: end}
+}
 
 // reportSyntax records what could not be read, and keys that stand twice. In a file that only might have been a host's,
 // neither concerns us.

@@ -198,7 +198,7 @@ func (r *reader) mcpProxy(subject facts.Word, args []facts.Word, depth int) {
 			bind(l, f)
 		case "--allow-origin":
 			if f.text() == "*" {
-				l.Origins = facts.Written("*", f.span())
+				l.Origins = facts.Written("*", f.value.Span())
 			}
 		}
 	}

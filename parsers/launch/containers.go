@@ -141,13 +141,13 @@ func (r *reader) containerOption(w *facts.Workload, o option) {
 }
 
 func capability(o option) facts.Stated[string] {
-	return facts.Written(strings.TrimPrefix(strings.ToUpper(o.text()), "CAP_"), o.span())
+	return facts.Written(strings.TrimPrefix(strings.ToUpper(o.text()), "CAP_"), o.value.Span())
 }
 
 // securityOption reads --security-opt. docker accepts = and : as separators.
 func securityOption(w *facts.Workload, o option) {
 	name, value, _ := strings.Cut(strings.Replace(o.text(), ":", "=", 1), "=")
-	c := facts.Confinement{Name: name, On: true, Span: o.span()}
+	c := facts.Confinement{Name: name, On: true, Span: o.value.Span()}
 	switch {
 	case value == "unconfined", name == "label" && value == "disable", name == "no-new-privileges" && value == "false":
 		c.On = false

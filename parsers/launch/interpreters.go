@@ -68,6 +68,10 @@ func (r *reader) nodeFlags(found []option) {
 			r.lowest(o, facts.TLS10)
 		case "--tls-min-v1.1":
 			r.lowest(o, facts.TLS11)
+		case "--tls-min-v1.2":
+			r.lowest(o, facts.TLS12)
+		case "--tls-min-v1.3":
+			r.lowest(o, facts.TLS13)
 		case "--env-file", "--env-file-if-exists":
 			r.envFile(o.value)
 		case "--allow-fs-read", "--allow-fs-write":

@@ -29,7 +29,7 @@ func (r *reader) mount(w *facts.Workload, o option) {
 func volume(w facts.Word) (facts.Word, facts.Access) {
 	text := w.Text
 	end := strings.IndexByte(text, ':')
-	if len(text) > 2 && text[1] == ':' && (text[2] == '\\' || text[2] == '/') { // C:\x
+	if hasDrive(text) {
 		if next := strings.IndexByte(text[2:], ':'); next >= 0 {
 			end = next + 2
 		}
@@ -66,7 +66,12 @@ func volumeAccess(rest string) facts.Access {
 func isHostPath(source string) bool {
 	return strings.HasPrefix(source, "/") || strings.HasPrefix(source, ".") || strings.HasPrefix(source, "~") ||
 		strings.HasPrefix(source, "$") || strings.HasPrefix(source, "%") || strings.HasPrefix(source, `\\`) || strings.HasPrefix(source, "{") ||
-		len(source) > 2 && source[1] == ':' && (source[2] == '\\' || source[2] == '/')
+		hasDrive(source)
+}
+
+// hasDrive reports whether a path begins with a drive of Windows: C:\x, C:/x.
+func hasDrive(path string) bool {
+	return len(path) > 2 && isLetterOrDigit(path[0]) && path[1] == ':' && (path[2] == '\\' || path[2] == '/')
 }
 
 // mountFields reads the comma-separated fields of --mount.

@@ -76,6 +76,10 @@ func (r *reader) variable(name string, key facts.Span, value facts.Word) {
 		}
 		if s.value == "" || s.value == "set" && value.Text != "" || s.value == value.Text || s.value == "false" && off {
 			r.verify(name+"="+value.Text, value.Span(), s.verify, s.purpose, s.note)
+		} else if len(credential.References(value.Text)) > 0 {
+			r.verify(name, value.Span(), facts.VerifyFull, s.purpose, "").Verify = facts.Undecided[facts.Verification](value.Span(), facts.UnknownVariable)
+		} else {
+			r.verify(name+"="+value.Text, value.Span(), facts.VerifyFull, s.purpose, "")
 		}
 		return
 	}

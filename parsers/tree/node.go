@@ -78,7 +78,9 @@ func (n *Node) Member(key string) (Member, bool) {
 }
 
 // Span returns the bytes of the value in src.
-func (n *Node) Span(src *facts.Source) facts.Span { return facts.Span{Source: src, Start: n.Start, End: n.End} }
+func (n *Node) Span(src *facts.Source) facts.Span {
+	return facts.Span{Source: src, Start: n.Start, End: n.End}
+}
 
 // KeySpan returns the bytes of the key in src.
 func (m Member) KeySpan(src *facts.Source) facts.Span {

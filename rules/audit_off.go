@@ -1,0 +1,28 @@
+package rules
+
+import "github.com/wirevet/wirevet/facts"
+
+// AuditOff flags a switch by which tool calls are no longer recorded.
+var AuditOff = register(Rule{
+	ID:               "audit-off",
+	Title:            "the record of tool calls is switched off",
+	Severity:         Error,
+	Answers:          []Code{AuditLogging},
+	CWE:              []int{778},
+	SecuritySeverity: "7.0",
+	Precision:        HighPrecision,
+	Crosswalk:        []string{"OWASP MCP Top 10: MCP08", "OWASP AISVS 1.0: 12.1.1", "OWASP ASVS 5.0: 16.1.1", "MCP specification 2026-07-28: server/tools"},
+	Surfaces:         hostConfig,
+	Listener:         checkToolLog,
+})
+
+func checkToolLog(c *Context, l *facts.Listener) {
+	recorded, ok := known(c, l.ToolLog)
+	if !ok || recorded {
+		return
+	}
+	c.Report(l.Entry, l.ToolLog.Span, "%s: %s does not record tool calls", subject(l.Entry), product(l)).
+		At("record switched off").For(product(l)).
+		Note("nobody can tell afterwards which tool was called by whom, and with what").
+		Advise("remove it: calls are recorded unless this says otherwise")
+}

@@ -1,0 +1,32 @@
+package rules
+
+import "github.com/wirevet/wirevet/facts"
+
+// CORSWildcard flags an endpoint that lets the pages of every website call it from a browser.
+var CORSWildcard = register(Rule{
+	ID:               "cors-wildcard",
+	Title:            "pages of every website may call the endpoint",
+	Severity:         Warning,
+	Answers:          []Code{Authentication, AuthenticationTest},
+	CWE:              []int{942},
+	SecuritySeverity: "6.1",
+	Precision:        VeryHigh,
+	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.3", "OWASP ASVS 5.0: 3.4.2"},
+	Surfaces:         hostConfig,
+	Listener:         checkOrigins,
+})
+
+func checkOrigins(c *Context, l *facts.Listener) {
+	origins, ok := known(c, l.Origins)
+	if !ok || origins != "*" {
+		return
+	}
+	f := c.Report(l.Entry, l.Origins.Span, "%s: %s lets the pages of every website call it", subject(l.Entry), product(l)).
+		At("every origin").For(product(l)).
+		Note("a page that somebody here opens can call the tools, even when the endpoint is bound to 127.0.0.1").
+		Advise("name the origins that need it, or none")
+	if l.Origins.State == facts.Default {
+		f.Confidence = facts.Medium
+	}
+	noteDefault(f, l.Origins)
+}

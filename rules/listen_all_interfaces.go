@@ -1,0 +1,40 @@
+package rules
+
+import "github.com/wirevet/wirevet/facts"
+
+// ListenAllInterfaces flags a program on this machine that takes connections from every network. The MCP specification
+// (2026-07-28, Streamable HTTP, security) asks local servers to bind 127.0.0.1.
+var ListenAllInterfaces = register(Rule{
+	ID:               "listen-all-interfaces",
+	Title:            "a local server listens on every interface",
+	Severity:         Warning,
+	Answers:          []Code{InternetExposure, ExposureRecord},
+	CWE:              []int{1327},
+	SecuritySeverity: "5.3",
+	Precision:        HighPrecision,
+	Crosswalk:        []string{"OWASP MCP Top 10: MCP09", "OWASP AISVS 1.0: 10.3.1", "MCP specification 2026-07-28: Streamable HTTP, security"},
+	Surfaces:         hostConfig,
+	Listener:         checkAllInterfaces,
+})
+
+func checkAllInterfaces(c *Context, l *facts.Listener) {
+	address, ok := known(c, l.Address)
+	if !ok || l.Contains || !everyInterface(address) {
+		return
+	}
+	f := c.Report(l.Entry, l.Span, "%s: %s listens on %s", subject(l.Entry), product(l), place(l)).
+		At("every interface").For(product(l)).
+		Note("everyone in the same network can connect, a café's included").
+		Advise("bind it to 127.0.0.1")
+	if l.Address.State == facts.Default {
+		f.Confidence = facts.Medium
+	}
+	noteDefault(f, l.Address)
+}
+
+func product(l *facts.Listener) string {
+	if l.Product == "" {
+		return "the program"
+	}
+	return l.Product
+}

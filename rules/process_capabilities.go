@@ -1,0 +1,55 @@
+package rules
+
+import "github.com/wirevet/wirevet/facts"
+
+// ProcessCapabilities flags Linux capabilities that are given to a server's container (capabilities(7)).
+var ProcessCapabilities = register(Rule{
+	ID:               "process-capabilities",
+	Title:            "a container is given Linux capabilities",
+	Severity:         Warning,
+	Answers:          []Code{ReachableByOthers, ContainerIsolation, ProcessRecord},
+	CWE:              []int{250},
+	SecuritySeverity: "6.7",
+	Precision:        VeryHigh,
+	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 5.4"},
+	Surfaces:         hostConfig,
+	Workload:         checkCapabilities,
+})
+
+func checkCapabilities(c *Context, w *facts.Workload) {
+	for _, added := range w.CapAdd {
+		name, ok := known(c, added)
+		if !ok {
+			continue
+		}
+		f := c.Report(w.Entry, added.Span, "%s is given the capability %s", w.Title, name).
+			At("added capability").For(name).Advise("remove it, and drop all others: --cap-drop ALL")
+		if what := breaksOut(name, w); what != "" {
+			f.Severity = Error
+			f.Note("%s", what)
+		}
+	}
+}
+
+// breaksOut says what a capability that undoes the container's isolation allows.
+func breaksOut(name string, w *facts.Workload) string {
+	switch name {
+	case "ALL":
+		return "these are all that root has"
+	case "SYS_ADMIN":
+		return "it can mount file systems, and leave its namespaces"
+	case "SYS_PTRACE":
+		return "it can read and change the memory of other processes"
+	case "SYS_MODULE":
+		return "it can load code into the kernel"
+	case "DAC_READ_SEARCH":
+		return "it can read every file, whatever its mode"
+	case "NET_ADMIN":
+		for _, n := range w.Namespaces {
+			if n.Kind == facts.NetworkNamespace && n.With == "host" {
+				return "with the machine's network it can redirect the traffic of everything here"
+			}
+		}
+	}
+	return ""
+}

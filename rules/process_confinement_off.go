@@ -1,0 +1,28 @@
+package rules
+
+import "github.com/wirevet/wirevet/facts"
+
+// ProcessConfinementOff flags a protection of a process that is switched off by name.
+var ProcessConfinementOff = register(Rule{
+	ID:               "process-confinement-off",
+	Title:            "a protection of the process is switched off",
+	Severity:         Warning,
+	Answers:          []Code{ReachableByOthers, ContainerIsolation, ProcessRecord},
+	CWE:              []int{693},
+	SecuritySeverity: "6.3",
+	Precision:        VeryHigh,
+	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 5.2, 5.3, 5.22, 5.26"},
+	Surfaces:         hostConfig,
+	Workload:         checkConfinement,
+})
+
+func checkConfinement(c *Context, w *facts.Workload) {
+	for _, p := range w.Confinement {
+		if p.On {
+			continue
+		}
+		c.Report(w.Entry, p.Span, "%s runs without %s", w.Title, p.Name).At("switched off here").For(p.Name).
+			Note("it is the difference between a hole in the server and a hole in the machine").
+			Advise("remove it; the default protects")
+	}
+}

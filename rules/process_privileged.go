@@ -1,0 +1,27 @@
+package rules
+
+import "github.com/wirevet/wirevet/facts"
+
+// ProcessPrivileged flags a container that has every right of the machine.
+var ProcessPrivileged = register(Rule{
+	ID:               "process-privileged",
+	Title:            "a container is privileged",
+	Severity:         Error,
+	Answers:          []Code{ReachableByOthers, ContainerIsolation, ProcessRecord},
+	CWE:              []int{250},
+	SecuritySeverity: "8.8",
+	Precision:        VeryHigh,
+	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 5.5"},
+	Surfaces:         hostConfig,
+	Workload:         checkPrivileged,
+})
+
+func checkPrivileged(c *Context, w *facts.Workload) {
+	privileged, ok := known(c, w.Privileged)
+	if !ok || !privileged {
+		return
+	}
+	c.Report(w.Entry, w.Privileged.Span, "%s is privileged", w.Title).At("every right of the machine").
+		Note("root inside can mount the machine's disks and load kernel modules").
+		Advise("remove it; add the one capability or device that the server needs")
+}

@@ -1,0 +1,36 @@
+package rules
+
+import "github.com/wirevet/wirevet/facts"
+
+// ProcessRoot flags a server process that has all rights of the machine, or of its container.
+var ProcessRoot = register(Rule{
+	ID:               "process-root",
+	Title:            "a server runs as root",
+	Severity:         Error,
+	Answers:          []Code{WhichAccount, ContainerIsolation, ProcessRecord},
+	CWE:              []int{250},
+	SecuritySeverity: "7.8",
+	Precision:        HighPrecision,
+	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 4.1"},
+	Surfaces:         hostConfig,
+	Workload:         checkRoot,
+})
+
+func checkRoot(c *Context, w *facts.Workload) {
+	user, ok := known(c, w.User)
+	if !ok || !user.Root {
+		return
+	}
+	f := c.Report(w.Entry, w.User.Span, "%s runs as %s", w.Title, user.Name).At("all rights").For(user.Name)
+	noteDefault(f, w.User)
+	if mapped, ok := known(c, w.RootMapped); ok && mapped {
+		f.Severity = Warning
+		f.Note("root of the container is an ordinary account of the machine here")
+	}
+	if w.Container {
+		f.Note("a hole in the server is then a hole in the container's isolation").Advise("name an account without rights: --user 65532:65532")
+		return
+	}
+	f.Note("a hole in the server, or in one of its packages, is a hole in the machine").
+		Advise("start it as an account that has only what its tools need")
+}

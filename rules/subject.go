@@ -1,0 +1,43 @@
+package rules
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+// subject names what an entry is about at the beginning of a sentence: its server, else its host.
+func subject(e *facts.Entry) string {
+	switch {
+	case e == nil:
+		return "this file"
+	case e.Server != "":
+		return "server " + strconv.Quote(e.Server)
+	}
+	return e.Host.Title
+}
+
+// quoted returns what the file says at the span, masked and without quotes.
+func quoted(s facts.Span) string { return strings.Trim(s.Text(), `"'`) }
+
+// address names the other side of a connection without what may hold a credential: no user information, path or query.
+func address(r *facts.Remote) string {
+	host := r.Address.Value
+	if !r.Address.Known() {
+		host = "an address that is not known here"
+	}
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	if r.Port != "" {
+		host += ":" + r.Port
+	}
+	if r.Scheme.Known() && r.Address.Known() {
+		return r.Scheme.Value + "://" + host
+	}
+	return host
+}
+
+// hostConfig is the surface of rules that read host configs only.
+var hostConfig = []string{"host config"}

@@ -1,0 +1,28 @@
+package rules
+
+import "github.com/wirevet/wirevet/facts"
+
+// TLSVersionObsolete flags a client or an endpoint that still speaks a version older than TLS 1.2 (RFC 8996).
+var TLSVersionObsolete = register(Rule{
+	ID:               "tls-version-obsolete",
+	Title:            "a TLS version older than 1.2 is accepted",
+	Severity:         Error,
+	Answers:          []Code{ProtocolVersions, TLSExcerpt},
+	CWE:              []int{326, 757},
+	SecuritySeverity: "7.4",
+	Precision:        VeryHigh,
+	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.1.1", "RFC 8996", "RFC 9325 §3.1.1"},
+	Surfaces:         hostConfig,
+	TLS:              checkObsoleteVersion,
+})
+
+func checkObsoleteVersion(c *Context, p *facts.TLSPolicy) {
+	lowest, ok := known(c, p.Lowest)
+	if !ok || lowest >= facts.TLS12 {
+		return
+	}
+	c.Report(p.Entry, p.Lowest.Span, "%s accepts %s: %s", p.Subject, lowest, quoted(p.Lowest.Span)).
+		At("floor below TLS 1.2").For(lowest.String()).
+		Note("whoever is on the path can make both sides fall back to it").
+		Advise("remove it: TLS 1.2 is the least that current programs accept")
+}
