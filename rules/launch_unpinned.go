@@ -22,7 +22,10 @@ func checkPin(c *Context, l *facts.Launch) {
 	if span.IsZero() {
 		return
 	}
-	f := c.Report(l.Entry, span, "%s runs whatever version %s has: %s", l.Process.Title, name, pin).
+	how := map[facts.Pin]string{
+		facts.PinAbsent: "without a version", facts.PinTag: "at a tag that moves", facts.PinRange: "at a range of versions",
+	}[pin]
+	f := c.Report(l.Entry, span, "%s runs %s %s", l.Process.Title, name, how).
 		At("no fixed version").For(name).Advise("name one version: %s", form)
 	if heavy := heavyRights(c, l.Process); heavy != "" {
 		f.Severity = Warning

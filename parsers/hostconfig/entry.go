@@ -270,6 +270,9 @@ func (e *entry) readLaunch(command facts.Word, args []facts.Word) {
 		in.Cwd = facts.Written(n.Text, n.Span(e.src))
 	}
 	e.launch = launch.Read(in, e.out)
+	for _, k := range e.launch.Credentials {
+		k.PassedOn = k.Carrier == facts.InArgument && !k.Literal && !e.expands(k.Form)
+	}
 	if n := e.value("sandboxEnabled"); n != nil && n.Kind == tree.Bool {
 		e.launch.Process.Confinement = append(e.launch.Process.Confinement, facts.Confinement{
 			Name: "the sandbox of " + e.h.host.Title, On: n.Text == "true", Span: n.Span(e.src),

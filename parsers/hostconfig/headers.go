@@ -117,6 +117,16 @@ var formOf = map[credential.Form]forms{
 	credential.InputColon: inputColon, credential.CurlyEnv: curlyEnv, credential.EnvSlashes: envSlashes,
 }
 
+// expands reports whether the host replaces a reference of that form by its value.
+func (e *entry) expands(form string) bool {
+	for _, ref := range credential.References(form) {
+		if ref.Form == credential.DollarVariable && e.h.forms&dollarVariable != 0 || e.h.forms&formOf[ref.Form] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // checkForms records references that the host passes on as text, and prompts that the file does not define.
 func (e *entry) checkForms(n *tree.Node) {
 	if n == nil || n.Kind != tree.String || e.h.forms&formsKnown == 0 {
