@@ -31,7 +31,10 @@ type Source struct {
 	mu     sync.Mutex
 	hidden []interval // what Mask was told; disjoint and sorted once merged is true
 	merged bool
-	lines  []int // offset of the first byte of each line; built on first use
+
+	secrets     []interval            // what Mask was told, one by one
+	byBeginning map[string][]interval // secrets by their first bytes; built on first use
+	lines       []int                 // offset of the first byte of each line; built on first use
 }
 
 // Owner says on whose behalf a host reads a file.
@@ -81,6 +84,7 @@ func (s *Source) Mask(start, end, keep int) {
 	s.mu.Lock()
 	s.hidden = append(s.hidden, interval{start, end})
 	s.merged = false
+	s.secrets, s.byBeginning = append(s.secrets, interval{start, end}), nil
 	s.mu.Unlock()
 }
 
@@ -96,6 +100,56 @@ func Hint(secret string) int {
 		n += size
 	}
 	return n
+}
+
+// redactFrom is how many bytes a hidden text must have for [Source.Redact] to look for it elsewhere: shorter ones would
+// be found in ordinary words.
+const redactFrom = 8
+
+// Redact returns text with everything that is hidden in the source replaced by "*". It is for words that were built from
+// the decoded contents of a file: names, messages.
+func (s *Source) Redact(text string) string {
+	if len(text) < redactFrom {
+		return text
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.hidden) == 0 {
+		return text
+	}
+	if s.byBeginning == nil {
+		s.indexHidden()
+	}
+	out := []byte(nil)
+	for i := 0; i+redactFrom <= len(text); i++ {
+		for _, h := range s.byBeginning[text[i:i+redactFrom]] {
+			secret := string(s.data[h.start:h.end])
+			if !strings.HasPrefix(text[i:], secret) {
+				continue
+			}
+			if out == nil {
+				out = []byte(text)
+			}
+			for j := i; j < i+len(secret); j++ {
+				out[j] = '*'
+			}
+		}
+	}
+	if out == nil {
+		return text
+	}
+	return string(out)
+}
+
+// indexHidden indexes what is hidden by its first bytes. The mutex is held.
+func (s *Source) indexHidden() {
+	s.byBeginning = make(map[string][]interval, len(s.secrets))
+	for _, h := range s.secrets {
+		if h.end-h.start >= redactFrom {
+			key := string(s.data[h.start : h.start+redactFrom])
+			s.byBeginning[key] = append(s.byBeginning[key], h)
+		}
+	}
 }
 
 // Text returns the bytes of span as text, with credentials replaced by asterisks of equal width.

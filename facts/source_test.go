@@ -56,3 +56,19 @@ func TestSubWordPointsAtItsOwnBytes(t *testing.T) {
 		t.Errorf("whole: %q", got)
 	}
 }
+
+func TestRedactHidesWhatIsHiddenInTheFile(t *testing.T) {
+	s := NewSource("x", []byte(`key = "abcd-secret-value", other`))
+	s.Mask(7, 24, 4)
+	s.Mask(8, 20, 0) // overlaps
+	for text, want := range map[string]string{
+		"server abcd-secret-value here":      "server a**************** here",
+		"x-secret-value":                     "x*************",
+		"abcd-secret-valueabcd-secret-value": "a****************a****************",
+		"abcd-sec and other":                 "abcd-sec and other", // shorter than any secret
+	} {
+		if got := s.Redact(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}

@@ -41,6 +41,18 @@ var credentials = strings.NewReplacer(
 // rule was given.
 func lint(t *testing.T, rule *rules.Rule, files []exampleFile) ([]*rules.Finding, int) {
 	t.Helper()
+	run := check(t, []*rules.Rule{rule}, files)
+	asked := run.Trace.Asked[rule.ID]
+	if asked == 0 && (rule.Tunnel != nil || rule.Approval != nil) {
+		// That there is such a fact is the finding. Silence counts when the file was understood as a host's.
+		asked = len(run.Result.System.HostFiles)
+	}
+	return run.Result.Findings, asked
+}
+
+// check writes the files into a folder and runs the whole engine over it.
+func check(t *testing.T, list []*rules.Rule, files []exampleFile) *engine.Run {
+	t.Helper()
 	dir := t.TempDir()
 	var tracked []string
 	for _, f := range files {
@@ -66,7 +78,7 @@ func lint(t *testing.T, rule *rules.Rule, files []exampleFile) ([]*rules.Finding
 		writeIndex(t, dir, tracked)
 	}
 	run, err := engine.Check(context.Background(), engine.Options{
-		WorkDir: dir, Rules: []*rules.Rule{rule}, MinSeverity: rules.Note, Now: time.Unix(1_800_000_000, 0), Jobs: 1,
+		WorkDir: dir, Rules: list, MinSeverity: rules.Note, Now: time.Unix(1_800_000_000, 0), Jobs: 1,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -74,12 +86,7 @@ func lint(t *testing.T, rule *rules.Rule, files []exampleFile) ([]*rules.Finding
 	for _, bug := range run.Bugs {
 		t.Fatal(bug)
 	}
-	asked := run.Trace.Asked[rule.ID]
-	if asked == 0 && (rule.Tunnel != nil || rule.Approval != nil) {
-		// That there is such a fact is the finding. Silence counts when the file was understood as a host's.
-		asked = len(run.Result.System.HostFiles)
-	}
-	return run.Result.Findings, asked
+	return run
 }
 
 // writeIndex writes a git index of version 2 that lists the files.

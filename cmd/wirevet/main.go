@@ -34,11 +34,17 @@ func run() int {
 	p := &program{stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv}
 	root := p.command()
 	root.SetArgs(os.Args[1:])
-	err := root.ExecuteContext(ctx)
+	return p.exit(root.ExecuteContext(ctx))
+}
+
+var errInterrupted = context.Canceled
+
+// exit tells an error to people and returns the exit status.
+func (p *program) exit(err error) int {
 	switch {
 	case err == nil:
 		return p.status
-	case errors.Is(err, context.Canceled), errors.Is(err, report.ErrInterrupted):
+	case errors.Is(err, errInterrupted), errors.Is(err, report.ErrInterrupted):
 		return statusInterrupted
 	case errors.Is(err, syscall.EPIPE):
 		return p.status // whoever reads has seen enough

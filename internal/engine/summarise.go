@@ -39,6 +39,9 @@ func summarise(o Options, found *discover.Found, system *facts.System, outcome r
 	findings := slices.DeleteFunc(outcome.Findings, func(f *rules.Finding) bool { return !asked(f) })
 	slices.SortStableFunc(findings, compareFindings)
 	findings = withoutRepeats(findings)
+	for _, f := range findings {
+		redact(f)
+	}
 	setFingerprints(findings)
 	for _, f := range findings {
 		if f.Severity < o.MinSeverity {
@@ -54,6 +57,25 @@ func summarise(o Options, found *discover.Found, system *facts.System, outcome r
 		r.Summary.Incomplete = r.Summary.Incomplete || p.Kind.Incomplete()
 	}
 	return r
+}
+
+// redact hides in the words of a finding what is hidden in the files that it is about.
+func redact(f *rules.Finding) {
+	sources := make([]*facts.Source, 0, 2)
+	if !f.Span.IsZero() {
+		sources = append(sources, f.Span.Source)
+	}
+	for _, r := range f.Related {
+		if !r.Span.IsZero() && !slices.Contains(sources, r.Span.Source) {
+			sources = append(sources, r.Span.Source)
+		}
+	}
+	for _, s := range sources {
+		f.Message, f.Help = s.Redact(f.Message), s.Redact(f.Help)
+		for i := range f.Notes {
+			f.Notes[i] = s.Redact(f.Notes[i])
+		}
+	}
 }
 
 // asked reports whether the finding, or a place that belongs to it, is in a file that the caller asked for.
@@ -106,6 +128,9 @@ func problems(found *discover.Found, system *facts.System) []*facts.Problem {
 	out := slices.Clone(found.Problems)
 	for _, p := range system.Problems {
 		if wanted, known := read[p.File()]; wanted || !known {
+			if !p.Span.IsZero() {
+				p.Message = p.Span.Source.Redact(p.Message)
+			}
 			out = append(out, p)
 		}
 	}

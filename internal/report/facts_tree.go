@@ -57,11 +57,25 @@ func nounsOf(system *facts.System) []noun {
 			})
 		}
 	}
+	for i := range out {
+		if s := out[i].span.Source; s != nil {
+			out[i].title = s.Redact(out[i].title)
+			redactFields(s, out[i].fields)
+		}
+	}
 	slices.SortStableFunc(out, func(a, b noun) int {
 		return cmp.Or(strings.Compare(a.file, b.file), cmp.Compare(a.span.Start, b.span.Start),
 			cmp.Compare(a.slice, b.slice), cmp.Compare(a.index, b.index))
 	})
 	return out
+}
+
+// redactFields hides in what was decoded from a source what is hidden in the source.
+func redactFields(s *facts.Source, fields []field) {
+	for i := range fields {
+		fields[i].value = s.Redact(fields[i].value)
+		redactFields(s, fields[i].fields)
+	}
 }
 
 // nounSlice is a slice of the system with the word for what it holds.

@@ -62,7 +62,7 @@ func (p *parser) readEntry(m tree.Member, within string) {
 		return
 	}
 	fact := &facts.Entry{
-		Host: &p.h.host, Server: m.Key, Within: within,
+		Host: &p.h.host, Server: p.src.Redact(m.Key), Within: p.src.Redact(within),
 		Name: m.KeySpan(p.src), Block: n.Span(p.src),
 	}
 	e := &entry{parser: p, fact: fact, node: n}
@@ -170,8 +170,8 @@ func (e *entry) reportNoWiring() {
 			}
 		}
 	}
-	if e.h == &unknown || len(keys) == 0 {
-		return
+	if e.h == &unknown || len(keys) == 0 || len(e.doc.Problems) > 0 {
+		return // what is missing may stand in the part that could not be read
 	}
 	e.out.Problems = append(e.out.Problems, &facts.Problem{
 		Span: e.fact.Name, Kind: facts.HostRefuses,

@@ -127,7 +127,7 @@ func (p *parser) readServers(servers *tree.Node, within string) {
 	eachMember(servers, func(m tree.Member) { p.readEntry(m, within) })
 	for _, m := range servers.Members {
 		if m.Shadowed { // the host does not use it, but what is written there is written
-			lost := &entry{parser: p, fact: &facts.Entry{Host: &p.h.host, Server: m.Key, Within: within, Name: m.KeySpan(p.src), Block: m.Value.Span(p.src)}}
+			lost := &entry{parser: p, fact: &facts.Entry{Host: &p.h.host, Server: p.src.Redact(m.Key), Within: p.src.Redact(within), Name: m.KeySpan(p.src), Block: m.Value.Span(p.src)}}
 			lost.scan(m.Key, m.Value, 0)
 		}
 	}

@@ -90,6 +90,7 @@ func lastComplete(text []byte) (int, []byte) {
 		safe    int // the text up to here is complete inside this bracket
 	}
 	var stack []open
+	last := byte(0) // the last byte that is neither blank nor part of a string or comment
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; c {
 		case '"':
@@ -99,6 +100,10 @@ func lastComplete(text []byte) (int, []byte) {
 				break
 			}
 			i = end
+			if n := len(stack); n > 0 && (last == ':' || stack[n-1].bracket == '[') {
+				stack[n-1].safe = end + 1 // a value, not a key
+			}
+			last = c
 		case '/':
 			if i+1 < len(text) && text[i+1] == '/' {
 				i += max(bytes.IndexByte(text[i:], '\n'), 0)
@@ -107,9 +112,12 @@ func lastComplete(text []byte) (int, []byte) {
 					i += n + 3
 				}
 			}
+		case ' ', '\t', '\r', '\n':
 		case '{', '[':
+			last = c
 			stack = append(stack, open{c, i + 1})
 		case '}', ']':
+			last = c
 			if len(stack) > 0 {
 				stack = stack[:len(stack)-1]
 			}
@@ -119,9 +127,12 @@ func lastComplete(text []byte) (int, []byte) {
 				return i + 1, nil
 			}
 		case ',':
+			last = c
 			if len(stack) > 0 {
 				stack[len(stack)-1].safe = i
 			}
+		default:
+			last = c
 		}
 	}
 	if len(stack) == 0 {
