@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -15,22 +16,15 @@ type Repository struct {
 	Root   string // absolute path of the work tree
 	Commit string // of HEAD; empty when it cannot be told
 	Remote string // url of origin as written; may hold a credential
-	// Paths are the files in the index, with /, below Root; Listed is false when the index could not be read.
+	// Paths are the files in the index, with /, below Root, sorted by their bytes as git does; Listed is false when the index could not be read.
 	Paths  []string
 	Listed bool
-
-	tracked map[string]bool
 }
 
 // Tracks reports whether the index lists the file at the path below the root.
 func (r *Repository) Tracks(path string) bool {
-	if r.tracked == nil {
-		r.tracked = make(map[string]bool, len(r.Paths))
-		for _, p := range r.Paths {
-			r.tracked[p] = true
-		}
-	}
-	return r.tracked[path]
+	_, found := slices.BinarySearch(r.Paths, path)
+	return found
 }
 
 // FindRepository returns the repository that holds the folder, or nil.
@@ -84,6 +78,9 @@ func openRepository(root, gitDir string) *Repository {
 	if data, err := os.ReadFile(filepath.Join(gitDir, "index")); err == nil {
 		for _, hashSize := range [...]int{20, 32} { // SHA-1, SHA-256
 			if paths, err := parseIndex(data, hashSize); err == nil {
+				if !slices.IsSorted(paths) {
+					slices.Sort(paths)
+				}
 				r.Paths, r.Listed = paths, true
 				break
 			}
