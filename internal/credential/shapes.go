@@ -1,7 +1,6 @@
 package credential
 
 import (
-	"bytes"
 	"math"
 	"regexp"
 	"strings"
@@ -39,13 +38,13 @@ type Match struct {
 
 // FindBytes returns the tokens of known formats in data, in order.
 func FindBytes(data []byte) []Match {
-	lower := bytes.ToLower(data)
 	var out []Match
+	candidates := keywords().in(data)
 	for i := range providers {
-		p := &providers[i]
-		if !p.mayOccur(lower) {
+		if !candidates.has(i) {
 			continue
 		}
+		p := &providers[i]
 		for _, at := range p.compile(i).FindAllSubmatchIndex(data, -1) {
 			start, end := secretOf(p, at)
 			secret := string(data[start:end])
@@ -60,15 +59,6 @@ func FindBytes(data []byte) []Match {
 
 // Find returns the tokens of known formats in text, in order.
 func Find(text string) []Match { return FindBytes([]byte(text)) }
-
-func (p *provider) mayOccur(lower []byte) bool {
-	for _, k := range p.keywords {
-		if k != "" && bytes.Contains(lower, []byte(k)) {
-			return true
-		}
-	}
-	return false
-}
 
 // secretOf returns the part of a match that is the secret: the rule's group, else its first group.
 func secretOf(p *provider, at []int) (start, end int) {
