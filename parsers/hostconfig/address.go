@@ -1,6 +1,7 @@
 package hostconfig
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -8,9 +9,12 @@ import (
 	"github.com/wirevet/wirevet/parsers/tree"
 )
 
+// addressKeys are the keys that hold a URL, in the order in which a host that knows several takes them.
+var addressKeys = [...]string{"url", "serverUrl", "httpUrl", "uri", "endpoint"}
+
 // address returns the URL that the host uses, and the key that it stands under; nil when there is none.
 func (e *entry) address() (*tree.Node, string) {
-	keys := []string{"url", "serverUrl", "httpUrl", "uri", "endpoint"}
+	keys := addressKeys[:]
 	if e.h.infer.httpURL {
 		keys = []string{"httpUrl", "url"}
 	}
@@ -25,13 +29,19 @@ func (e *entry) address() (*tree.Node, string) {
 	return nil, ""
 }
 
-// transports are the words by which hosts name a transport, in lower case.
-var transports = map[string]facts.Transport{
-	"stdio": facts.Stdio, "local": facts.Stdio,
-	"http": facts.StreamableHTTP, "streamable-http": facts.StreamableHTTP, "streamable_http": facts.StreamableHTTP,
-	"streamablehttp": facts.StreamableHTTP, "streamable": facts.StreamableHTTP, "remote": facts.StreamableHTTP,
-	"sse": facts.SSE, "http+sse": facts.SSE,
-	"ws": facts.WebSocket, "websocket": facts.WebSocket,
+// transportNamed returns the transport that hosts call by a word, which is in lower case.
+func transportNamed(word string) facts.Transport {
+	switch word {
+	case "stdio", "local":
+		return facts.Stdio
+	case "http", "streamable-http", "streamable_http", "streamablehttp", "streamable", "remote":
+		return facts.StreamableHTTP
+	case "sse", "http+sse":
+		return facts.SSE
+	case "ws", "websocket":
+		return facts.WebSocket
+	}
+	return facts.TransportUnknown
 }
 
 // statedTransport returns the transport that the entry names; unset when it names none.
@@ -41,7 +51,7 @@ func (e *entry) statedTransport() facts.Stated[facts.Transport] {
 		if n == nil || n.Kind != tree.String {
 			continue
 		}
-		if t, ok := transports[strings.ToLower(n.Text)]; ok {
+		if t := transportNamed(strings.ToLower(n.Text)); t != facts.TransportUnknown {
 			return facts.Written(t, n.Span(e.src))
 		}
 		switch {
@@ -83,7 +93,7 @@ func (e *entry) transportOf(stated facts.Stated[facts.Transport], key string, ad
 	case key == "httpUrl":
 		return by(facts.StreamableHTTP)
 	case infer.required, infer.stdio:
-		e.problem(e.fact.Name, "server %q has a URL but no type, which %s refuses; add \"type\": \"http\"", e.fact.Server, e.h.host.Title)
+		e.problem(e.fact.Name, "server %q has a URL but no type, which %s refuses; add \"type\": %q", e.fact.Server, e.h.host.Title, cmp.Or(infer.word, "http"))
 		return facts.Stated[facts.Transport]{}
 	case infer.address != facts.TransportUnknown:
 		return by(infer.address)
@@ -102,5 +112,11 @@ func (e *entry) addRemote(n *tree.Node, transport facts.Stated[facts.Transport])
 	}
 }
 
-// scanURL looks for credentials in an address that the host does not use.
-func (e *entry) scanURL(n *tree.Node) { e.secret("url", n, facts.InField) }
+// scanLostAddresses looks for credentials in the addresses that the host does not use.
+func (e *entry) scanLostAddresses(used *tree.Node) {
+	for _, key := range addressKeys {
+		if n := e.value(key); n != nil && n != used && n.Kind == tree.String {
+			e.secret(key, n, facts.InField)
+		}
+	}
+}

@@ -14,7 +14,7 @@ func (e *entry) readApprovals() {
 			e.approvedTools(m)
 		}
 	}
-	if m, ok := e.get("trust"); ok && m.Value.Kind == tree.Bool && m.Value.Text == "true" {
+	if m, ok := e.get("trust"); ok && (e.f == nil || !e.f.noTrust) && m.Value.Kind == tree.Bool && m.Value.Text == "true" {
 		e.approve(m.Key, member(e.src, m), facts.RunsTools, facts.OneServer)
 	}
 	if tools := e.value("tools"); tools != nil && tools.Kind == tree.Array {

@@ -20,6 +20,8 @@ type entry struct {
 
 	remote *facts.Remote
 	launch *facts.Launch
+
+	misspelled bool // a key differs from a known one in its case only, and was reported
 }
 
 // get returns the first of the keys that the entry has, in the entry itself or under `transport`.
@@ -61,10 +63,7 @@ func (p *parser) readEntry(m tree.Member, within string) {
 		p.refuse(n, fmt.Sprintf("expected an object for server %q", m.Key))
 		return
 	}
-	fact := &facts.Entry{
-		Host: &p.h.host, Server: p.src.Redact(m.Key), Within: p.src.Redact(within),
-		Name: m.KeySpan(p.src), Block: n.Span(p.src),
-	}
+	fact := p.entryFact(m, within)
 	e := &entry{parser: p, fact: fact, node: n}
 	if n.Kind == tree.String {
 		e.readString()
@@ -74,12 +73,14 @@ func (p *parser) readEntry(m tree.Member, within string) {
 		e.nested = t
 	}
 	p.out.Entries = append(p.out.Entries, fact)
+	e.reportMisspelled()
 	e.readInactive()
 	e.readWiring()
 	e.readOAuth()
 	e.readVerification()
 	e.readApprovals()
 	e.readOtherFields()
+	e.readSubstitutions()
 }
 
 // readString reads an entry that is only a string: hosts refuse it, but an address in it is one all the same.
@@ -111,72 +112,93 @@ func (e *entry) readWiring() {
 	command, args := e.command()
 	address, addressKey := e.address()
 	transport := e.statedTransport()
-	if e.skipped(transport, command, address) {
+	if e.skipped(command, address) {
 		return
 	}
+	e.reportType(command, address)
 	useCommand := command.Source != nil && (address == nil || e.commandWins(transport))
 	switch {
 	case command.Source == nil && address == nil:
 		e.reportNoWiring()
+		e.scanEnvironment()
+		e.readHeaders()
 		return
 	case command.Source != nil && address != nil:
 		e.reportBoth(useCommand, command, address)
 	}
 	if useCommand {
 		e.readLaunch(command, args)
-		if address != nil {
-			e.scanURL(address)
-		}
+		e.scanLostAddresses(nil)
 	} else {
 		e.addRemote(address, e.transportOf(transport, addressKey, address))
 		if command.Source != nil || e.value("env", "environment", "envs") != nil {
 			e.scanEnvironment()
 		}
+		e.scanLostAddresses(address)
 	}
 	e.readHeaders()
 	e.readHeaderPrograms()
 }
 
 // skipped reports whether the entry is of a kind that neither starts nor calls anything: an extension that is
-// built into the host, or one that only carries settings.
-func (e *entry) skipped(t facts.Stated[facts.Transport], command facts.Word, address *tree.Node) bool {
+// built into the host, one that only carries settings, or one whose wiring is encrypted.
+func (e *entry) skipped(command facts.Word, address *tree.Node) bool {
 	if command.Source != nil || address != nil {
-		return false
+		return strings.HasPrefix(command.Text, "ENC[") || address != nil && strings.HasPrefix(address.Text, "ENC[")
 	}
-	if n := e.value("type"); n != nil {
-		switch n.Text {
-		case "builtin", "platform", "frontend", "inline_python":
-			return true
+	if n := e.value("type"); n != nil && builtIn(n.Text) {
+		e.readBuiltIn()
+		return true
+	}
+	switch e.h.host.ID {
+	case "zed": // a context server that an extension provides has settings only
+		return true
+	case "opencode", "kilo-code": // switches a server off that another file defines
+		return len(e.node.Members) == 1 && e.node.Members[0].Key == "enabled"
+	}
+	// Continue: `uses` names a block of its hub.
+	return e.node.Get("serverPath") != nil || e.node.Get("uses") != nil
+}
+
+// readBuiltIn reads a server that is a part of the host: of those only the file server of mcphost is given folders.
+func (e *entry) readBuiltIn() {
+	if n := e.value("name"); e.h.host.ID != "mcphost" || n == nil || n.Text != "fs" {
+		return
+	}
+	folders := e.value("options").Get("allowed_directories")
+	if folders == nil {
+		return
+	}
+	for _, item := range folders.Items {
+		if item.Kind != tree.String {
+			continue
 		}
+		root := &facts.Root{
+			Entry: e.fact, Raw: e.word(item), Span: item.Span(e.src), By: facts.ServerArgument,
+			Access: facts.Written(facts.ReadWrite, item.Span(e.src)), Server: "the file server of mcphost",
+		}
+		root.Path, root.Unresolved = launch.CleanPath(item.Text)
+		e.out.Roots = append(e.out.Roots, root)
 	}
-	// Zed: a context server that an extension provides has settings only.
-	return e.h.host.ID == "zed" || e.node.Get("serverPath") != nil
+}
+
+// reportType reports an entry that its host does not use because of its type.
+func (e *entry) reportType(command facts.Word, address *tree.Node) {
+	n := e.value("type")
+	switch {
+	case command.Source == nil && address == nil:
+	case e.h.infer.byType && n == nil:
+		e.problem(e.fact.Name, "server %q has no type, which %s refuses", e.fact.Server, e.h.host.Title)
+	case e.h.infer.noSSE && n != nil && n.Text == "sse":
+		e.problem(n.Span(e.src), "server %q: %s no longer connects to servers of type sse; it ignores this one", e.fact.Server, e.h.host.Title)
+	}
 }
 
 func (e *entry) reportNoWiring() {
-	keys := make([]string, 0, len(e.node.Members))
-	for _, m := range e.node.Members {
-		keys = append(keys, m.Key)
-	}
-	for _, key := range keys {
-		for _, want := range [...]string{"command", "url", "serverUrl", "httpUrl"} {
-			if key != want && strings.EqualFold(key, want) {
-				m, _ := e.node.Member(key)
-				e.out.Problems = append(e.out.Problems, &facts.Problem{
-					Span: m.KeySpan(e.src), Kind: facts.HostRefuses,
-					Message: fmt.Sprintf("server %q: %s does not know the key %q; it is spelled %q", e.fact.Server, e.h.host.Title, key, want),
-				})
-				return
-			}
-		}
-	}
-	if e.h == &unknown || len(keys) == 0 || len(e.doc.Problems) > 0 {
+	if e.h == &unknown || e.f != nil && e.f.part || len(e.node.Members) == 0 || e.misspelled || len(e.doc.Problems) > 0 {
 		return // what is missing may stand in the part that could not be read
 	}
-	e.out.Problems = append(e.out.Problems, &facts.Problem{
-		Span: e.fact.Name, Kind: facts.HostRefuses,
-		Message: fmt.Sprintf("server %q has neither a command nor a URL", e.fact.Server),
-	})
+	e.problem(e.fact.Name, "server %q has neither a command nor a URL", e.fact.Server)
 }
 
 // commandWins says whether the host starts the command of an entry that has an address as well.
@@ -196,7 +218,7 @@ func (e *entry) reportBoth(useCommand bool, command facts.Word, address *tree.No
 	if e.h.infer.both == bothRefused {
 		message = fmt.Sprintf("server %q has both a command and a URL, which %s refuses", e.fact.Server, e.h.host.Title)
 	}
-	e.out.Problems = append(e.out.Problems, &facts.Problem{Span: loser, Kind: facts.HostRefuses, Message: message})
+	e.problem(loser, "%s", message)
 }
 
 // command returns the program and its arguments, in whichever form the host writes them; the zero Word when there
@@ -253,6 +275,7 @@ func (e *entry) words(n *tree.Node) []facts.Word {
 		case tree.Object, tree.Array, tree.Null:
 			e.refuse(item, fmt.Sprintf("server %q: expected a string here", e.fact.Server))
 		default:
+			e.checkText(item)
 			out = append(out, e.word(item))
 		}
 	}

@@ -19,11 +19,14 @@ func (e *entry) environment() (facts.Environment, []facts.Word) {
 		switch {
 		case value == nil:
 		case value.Kind == tree.Null:
+			e.checkText(value)
 			v.Unset = true
 		case value.Kind == tree.Object || value.Kind == tree.Array:
 			e.refuse(value, fmt.Sprintf("server %q: expected a string for the variable %s", e.fact.Server, name))
 			return
 		default:
+			e.checkText(value)
+			e.checkForms(value)
 			v.Value = value.Span(e.src)
 			word = e.word(value)
 		}
@@ -76,6 +79,9 @@ func (e *entry) eachVariable(n *tree.Node, add func(string, facts.Span, *tree.No
 	case tree.Object:
 		for _, m := range n.Members {
 			if m.Shadowed {
+				if m.Value.Kind == tree.String {
+					e.secret(m.Key, m.Value, facts.InEnvironment)
+				}
 				continue
 			}
 			add(m.Key, m.KeySpan(e.src), m.Value)

@@ -1,6 +1,7 @@
 package hostconfig
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -46,7 +47,12 @@ func (e *entry) eachHeader(n *tree.Node) {
 	case n == nil || n.Kind == tree.Null:
 	case n.Kind == tree.Object:
 		for _, m := range n.Members {
-			if !m.Shadowed && m.Value.Kind != tree.Object && m.Value.Kind != tree.Array {
+			switch {
+			case m.Value.Kind == tree.Object || m.Value.Kind == tree.Array:
+			case m.Shadowed:
+				e.secret(m.Key, m.Value, facts.InHeader)
+			default:
+				e.checkText(m.Value)
 				e.header(m.Key, m.Value)
 			}
 		}
@@ -79,6 +85,13 @@ func (e *entry) header(name string, n *tree.Node) {
 	e.checkForms(n)
 }
 
+// checkText reports a number or a boolean where the host accepts only strings.
+func (e *entry) checkText(n *tree.Node) {
+	if e.h.textOnly && (n.Kind == tree.Number || n.Kind == tree.Bool || n.Kind == tree.Null) && !n.Templated {
+		e.refuse(n, fmt.Sprintf("server %q: %s expects a string here; put it into quotes", e.fact.Server, e.h.host.Title))
+	}
+}
+
 // byName records a header whose value is in the variable that n names.
 func (e *entry) byName(header string, n *tree.Node) {
 	c := &facts.Credential{
@@ -103,24 +116,40 @@ func (e *entry) readHeaderPrograms() {
 
 // secret returns the credentials in the value of that name, and hides whatever might be one.
 func (e *entry) secret(name string, n *tree.Node, carrier facts.Carrier) []*facts.Credential {
-	word := e.word(n)
-	found := launch.Recognise(e.fact, name, word, carrier, e.h.remedy, e.out)
+	word, remedy := e.word(n), e.h.remedy
+	if carrier == facts.InHeader && e.h.headerRemedy != "" {
+		remedy = e.h.headerRemedy
+	}
+	found := launch.Recognise(e.fact, name, word, carrier, remedy, e.out)
 	if len(found) == 0 && !credential.Harmless(n.Text) && len(credential.References(n.Text)) == 0 && carrier != facts.InField {
 		launch.Mask(word)
 	}
 	return found
 }
 
-// formOf are the reference forms that can be told from plain text.
-var formOf = map[credential.Form]forms{
-	credential.BraceVariable: braceVariable, credential.BraceDefault: braceDefault, credential.EnvColon: envColon,
-	credential.InputColon: inputColon, credential.CurlyEnv: curlyEnv, credential.EnvSlashes: envSlashes,
+// formOf returns the host form of a reference form that can be told from plain text; 0 for any other.
+func formOf(f credential.Form) forms {
+	switch f {
+	case credential.BraceVariable:
+		return braceVariable
+	case credential.BraceDefault:
+		return braceDefault
+	case credential.EnvColon:
+		return envColon
+	case credential.InputColon:
+		return inputColon
+	case credential.CurlyEnv:
+		return curlyEnv
+	case credential.EnvSlashes:
+		return envSlashes
+	}
+	return 0
 }
 
 // expands reports whether the host replaces a reference of that form by its value.
 func (e *entry) expands(form string) bool {
 	for _, ref := range credential.References(form) {
-		if ref.Form == credential.DollarVariable && e.h.forms&dollarVariable != 0 || e.h.forms&formOf[ref.Form] != 0 {
+		if ref.Form == credential.DollarVariable && e.h.forms&dollarVariable != 0 || e.h.forms&formOf(ref.Form) != 0 {
 			return true
 		}
 	}
@@ -134,8 +163,8 @@ func (e *entry) checkForms(n *tree.Node) {
 	}
 	word := e.word(n)
 	for _, ref := range credential.References(n.Text) {
-		form, ok := formOf[ref.Form]
-		if !ok || editorVariable(ref.Variable) {
+		form := formOf(ref.Form)
+		if form == 0 || editorVariable(ref.Variable) {
 			continue
 		}
 		span := word.Sub(ref.Start, ref.End).Span()
@@ -152,7 +181,7 @@ func (e *entry) checkForms(n *tree.Node) {
 func editorVariable(name string) bool {
 	switch name {
 	case "workspaceFolder", "workspaceFolderBasename", "workspaceRoot", "userHome", "pathSeparator", "extensionPath",
-		"workspacePath", "cwd", "file", "CLAUDE_PLUGIN_ROOT", "AUGMENT_PLUGIN_ROOT", "PLUGIN_ROOT":
+		"workspacePath", "cwd", "CLAUDE_PLUGIN_ROOT", "AUGMENT_PLUGIN_ROOT", "PLUGIN_ROOT":
 		return true
 	}
 	return false

@@ -15,6 +15,11 @@ type host struct {
 	infer  inference // which transport applies when none is written
 	forms  forms     // the reference forms that it expands
 	remedy string    // how it refers to a variable, with NAME in place of the name; empty when it cannot
+	// headerRemedy is the same for headers, where they have keys of their own.
+	headerRemedy string
+
+	goKeys   bool // decoded by Go: keys match in any case, and an object written twice is merged
+	textOnly bool // refuses numbers and booleans where a string belongs: env, args, headers
 
 	// settings are the keys outside of server maps that start servers or approve tools.
 	settings []setting
@@ -33,6 +38,10 @@ type file struct {
 	maps   []string
 	bare   bool // the root itself may be a map of servers, or one server
 	only   bool // settings only: there is no server map
+	// noTrust is set where the host does not honour the key `trust` of an entry: in extensions, which others write.
+	noTrust bool
+	// part is set where the file completes another: what an entry lacks may stand there.
+	part bool
 }
 
 // syntax says what a host's parser accepts.
@@ -45,6 +54,7 @@ const (
 	jsonLenient  // comments and trailing commas
 	yamlSyntax
 	tomlSyntax
+	frontMatter // YAML between two lines of --- at the beginning of a Markdown file
 )
 
 // base says what a child process inherits, and where that was read.
@@ -61,8 +71,10 @@ const (
 type inference struct {
 	address  facts.Transport // an address alone; TransportUnknown when it is not known
 	required bool            // an address alone is refused: the type must be written
+	word     string          // the type of Streamable HTTP where it is not "http"
 	stdio    bool            // the type is stdio unless written, even with an address
-	byType   bool            // nothing follows from the keys: the type decides
+	byType   bool            // nothing follows from the keys: an entry without a type is refused
+	noSSE    bool            // entries of type sse are ignored
 	both     both            // command and address in one entry
 	tcp      bool            // the key `tcp` is an address of WebSocket
 	httpURL  bool            // `httpUrl` is Streamable HTTP and wins over `url`
@@ -102,6 +114,9 @@ type setting struct {
 	equals  string // the value's source text, without quotes; "" for any list or object with members
 	grants  facts.Grant
 	breadth facts.Breadth
+	purpose facts.Purpose // of verificationOff
+	// alongside is another setting, "key=value", without which this one grants nothing.
+	alongside string
 	// reads names a function for settings that are more than a key and a value; see settings.go.
 	reads reading
 }
@@ -110,11 +125,13 @@ type setting struct {
 type reading uint8
 
 const (
-	equalValue     reading = iota // an approval when the value equals
-	serverNames                   // a list of server names that are approved
-	inactiveNames                 // a list of server names that are switched off
-	toolPatterns                  // a list of permission patterns: mcp__server__tool, @server/tool
-	launchString                  // a command line that the host starts
-	environmentMap                // variables for the host and everything that it starts
-	confinementOff                // the host's own sandbox is off when the value equals
+	equalValue      reading = iota // an approval when the value equals
+	serverNames                    // a list of server names that are approved
+	inactiveNames                  // a list of server names that are switched off
+	activeNames                    // a list of server names; all others are switched off
+	toolPatterns                   // a list of permission patterns: mcp__server__tool, @server/tool
+	launchString                   // a command line that the host starts
+	environmentMap                 // variables for the host and everything that it starts
+	confinementOff                 // the host's own sandbox is off when the value equals
+	verificationOff                // certificates are not verified when the value equals
 )

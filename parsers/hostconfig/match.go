@@ -3,6 +3,7 @@ package hostconfig
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -30,20 +31,29 @@ var (
 // fillPlaces indexes the tables by file name. It runs on first use: a run that reads no host file pays nothing.
 func fillPlaces() {
 	placesByBase = make(map[string][]place, 128)
-	for _, table := range [][]host{editors, agents, gateways} {
-		for i := range table {
-			h := &table[i]
-			for j := range h.files {
-				f := &h.files[j]
-				base := strings.ToLower(path.Base(f.path))
-				if strings.Contains(base, "*") {
-					placesByGlob = append(placesByGlob, place{h, f})
-					continue
-				}
-				placesByBase[base] = append(placesByBase[base], place{h, f})
+	for _, h := range allHosts() {
+		for j := range h.files {
+			f := &h.files[j]
+			base := strings.ToLower(path.Base(f.path))
+			if strings.Contains(base, "*") {
+				placesByGlob = append(placesByGlob, place{h, f})
+				continue
 			}
+			placesByBase[base] = append(placesByBase[base], place{h, f})
 		}
 	}
+}
+
+// allHosts returns the descriptions of all hosts. Agents stand first: of several hosts that read one file (.mcp.json),
+// the first is named when nothing in the file says which is meant.
+func allHosts() []*host {
+	var out []*host
+	for _, table := range [...][]host{agents, editors, extensions, gateways} {
+		for i := range table {
+			out = append(out, &table[i])
+		}
+	}
+	return out
 }
 
 // placesOf returns the hosts that read the file at the slash-separated path: those of the most specific
@@ -59,7 +69,7 @@ func placesOf(file string) []place {
 		if n > depth {
 			out, depth = out[:0], n
 		}
-		if n > 0 && n == depth {
+		if n > 0 && n == depth && !slices.ContainsFunc(out, func(q place) bool { return q.h == p.h }) {
 			out = append(out, p)
 		}
 	}
@@ -155,17 +165,18 @@ func Sniff(data []byte) bool {
 	return false
 }
 
-// PathsBeside returns where, below a project's folder, other host files of the project may lie.
+// PathsBeside returns where, below a project's folder, other host files of the project may lie. Places that are below
+// a person's own folders only (Code/User/mcp.json) are not among them.
 func PathsBeside() []string {
 	var out []string
-	for _, table := range [][]host{editors, agents, gateways} {
-		for i := range table {
-			for _, f := range table[i].files {
-				if !strings.Contains(f.path, "*") {
-					out = append(out, f.path)
-				}
+	for _, h := range allHosts() {
+		for _, f := range h.files {
+			own := strings.Contains(f.path, "/") && !strings.HasPrefix(f.path, ".")
+			if !own && !strings.Contains(f.path, "*") {
+				out = append(out, f.path)
 			}
 		}
 	}
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
 }

@@ -2,6 +2,7 @@ package hostconfig
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/parsers/tree"
@@ -10,17 +11,48 @@ import (
 // maxScanDepth bounds the search for credentials in keys that nobody knows.
 const maxScanDepth = 6
 
-// readKeys are the keys of an entry that are read for what they mean; the others are only searched for credentials.
-var readKeys = map[string]bool{
-	"command": true, "cmd": true, "args": true, "env": true, "environment": true, "envs": true, "env_vars": true,
-	"env_keys": true, "envFile": true, "env_file": true, "cwd": true, "url": true, "httpUrl": true, "serverUrl": true,
-	"uri": true, "endpoint": true, "headers": true, "http_headers": true, "env_http_headers": true,
-	"bearer_token_env_var": true, "headersHelper": true, "apiKey": true, "api_key": true, "access_token": true,
-	"bearer_token": true, "authToken": true, "type": true, "autoApprove": true, "alwaysAllow": true, "tools": true,
-	"disabled": true, "enabled": true, "description": true, "name": true, "title": true,
+// entryKeys are the keys of an entry that are read for what they mean; the others are only searched for credentials.
+var entryKeys = [...]string{
+	"command", "cmd", "args", "env", "environment", "envs", "env_vars", "env_keys", "envFile", "env_file", "cwd", "url",
+	"httpUrl", "serverUrl", "uri", "endpoint", "headers", "http_headers", "env_http_headers", "bearer_token_env_var",
+	"headersHelper", "apiKey", "api_key", "access_token", "bearer_token", "authToken", "type", "autoApprove",
+	"alwaysAllow", "tools", "disabled", "enabled", "description", "name", "title",
 }
 
-func isRead(key string) bool { return readKeys[key] || slices.Contains(oauthKeys[:], key) }
+func isRead(key string) bool {
+	return slices.Contains(entryKeys[:], key) || slices.Contains(oauthKeys[:], key)
+}
+
+// reportMisspelled reports keys that differ from one that hosts know in their case only: all but hosts that are written
+// in Go ignore them.
+func (e *entry) reportMisspelled() {
+	for _, m := range e.node.Members {
+		if isRead(m.Key) {
+			continue
+		}
+		for _, want := range entryKeys {
+			if strings.EqualFold(m.Key, want) && e.node.Get(want) == nil {
+				e.misspelled = true
+				e.problem(m.KeySpan(e.src), "server %q: %s does not know the key %q; it is spelled %q", e.fact.Server, e.h.host.Title, m.Key, want)
+				break
+			}
+		}
+	}
+}
+
+// reportMisspelledMap reports a server map whose key differs from the host's in its case only.
+func (p *parser) reportMisspelledMap(maps []string) {
+	if p.root.Kind != tree.Object {
+		return
+	}
+	for _, m := range p.root.Members {
+		for _, want := range maps {
+			if m.Key != want && strings.EqualFold(m.Key, want) && hasServer(m.Value) {
+				p.problem(m.KeySpan(p.src), "%s does not know the key %q; it is spelled %q", p.h.host.Title, m.Key, want)
+			}
+		}
+	}
+}
 
 // readOtherFields looks for credentials in the keys that were not read, and in those that lost against a later one
 // of the same name.

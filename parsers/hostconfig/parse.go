@@ -1,8 +1,7 @@
 package hostconfig
 
 import (
-	"path"
-	"strings"
+	"bytes"
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/credential"
@@ -12,18 +11,24 @@ import (
 // Parse states what the host file src says. data are the bytes of src.
 func Parse(src *facts.Source, data []byte) *facts.Facts {
 	out := &facts.Facts{Sources: []*facts.Source{src}}
+	if encrypted(data) {
+		return out
+	}
 	maskShapes(src, data)
 	places := placesOf(src.Path)
 	kind := syntaxOf(src.Path, places)
-	doc := tree.Parse(data, treeSyntax(kind))
-	p := &parser{src: src, data: data, doc: doc, out: out}
+	p := &parser{src: src, data: data, kind: kind, doc: readTree(src.Path, data, kind), out: out}
+	p.checkRoot(places)
 	for _, at := range places {
 		p.readFile(at)
 	}
 	if len(out.Entries) == 0 {
+		p.readShapes()
+	}
+	if len(out.Entries) == 0 {
 		p.readUnknown(places)
 	}
-	if len(p.hosts) == 0 && len(places) > 0 {
+	if len(p.hosts) == 0 && len(places) > 0 && kind != frontMatter {
 		p.hosts = append(p.hosts, &places[0].h.host)
 	}
 	p.reportSyntax(places)
@@ -33,18 +38,26 @@ func Parse(src *facts.Source, data []byte) *facts.Facts {
 	return out
 }
 
+// encrypted reports whether a file holds nothing that can be read without its key: git-crypt, Ansible Vault.
+func encrypted(data []byte) bool {
+	return bytes.HasPrefix(data, []byte("\x00GITCRYPT\x00")) || bytes.HasPrefix(data, []byte("$ANSIBLE_VAULT;"))
+}
+
 // parser holds what is known while one file is read.
 type parser struct {
 	src  *facts.Source
 	data []byte
+	kind syntax
 	doc  *tree.Doc
 	out  *facts.Facts
 
 	h     *host
+	f     *file         // the description of this file; nil when the file is not among those of h
 	hosts []*facts.Host // those that have something in this file
 	root  *tree.Node
 
 	inputs map[string]bool // the ids of the prompts that the file defines; nil when it defines none
+	merged []int           // where the keys stand whose objects the host merges with a later one of the same key
 }
 
 // maskShapes hides everything that has the shape of a provider's credential, wherever it stands: in a comment, in a
@@ -55,43 +68,9 @@ func maskShapes(src *facts.Source, data []byte) {
 	}
 }
 
-// syntaxOf returns the syntax of a file: its extension decides between JSON, YAML and TOML, its host how lenient
-// the JSON may be.
-func syntaxOf(file string, places []place) syntax {
-	var declared syntax
-	if len(places) > 0 {
-		declared = places[0].syntax()
-	}
-	switch path.Ext(plainName(strings.ToLower(file))) {
-	case ".yaml", ".yml":
-		return yamlSyntax
-	case ".toml":
-		return tomlSyntax
-	case ".json", ".jsonc", ".json5", ".code-workspace":
-		if declared == strictJSON || declared == jsonComments {
-			return declared
-		}
-		return jsonLenient
-	}
-	if declared == sameSyntax {
-		return jsonLenient
-	}
-	return declared
-}
-
-func treeSyntax(s syntax) tree.Syntax {
-	switch s {
-	case yamlSyntax:
-		return tree.YAML
-	case tomlSyntax:
-		return tree.TOML
-	}
-	return tree.JSON
-}
-
 // readFile reads the file as the host at that place does.
 func (p *parser) readFile(at place) {
-	p.h = at.h
+	p.h, p.f = at.h, at.f
 	maps := at.f.maps
 	if maps == nil {
 		maps = at.h.maps
@@ -99,39 +78,64 @@ func (p *parser) readFile(at place) {
 	if at.f.only {
 		maps = nil
 	}
-	before := len(p.out.Entries)
+	before, granted := len(p.out.Entries), len(p.out.Approvals)
 	for _, root := range p.doc.Roots {
 		p.root = root
+		if at.h.goKeys {
+			p.asGoDecodes(maps)
+		}
 		p.readInputs()
 		for _, m := range maps {
-			p.readMaps(m)
+			p.readMaps(m, len(maps) > 1)
 		}
 		if at.f.bare && len(p.out.Entries) == before {
 			p.readBare()
 		}
+		if len(p.out.Entries) == before {
+			p.reportMisspelledMap(maps)
+		}
 		p.readSettings()
 	}
-	if len(p.out.Entries) > before || at.f.only {
+	if len(p.out.Entries) > before || len(p.out.Approvals) > granted || at.f.only {
 		p.hosts = append(p.hosts, &at.h.host)
 		p.reportStrictness(at)
 	}
 }
 
-// readUnknown reads server maps at places that no host in the tables uses.
+// readUnknown reads server maps at places that no host in the tables uses. Those of a file that holds settings only
+// are ignored by its host, but what is written there is written.
 func (p *parser) readUnknown(places []place) {
-	p.h = &unknown
+	p.h, p.f = &unknown, nil
+	ignored := false
 	if len(places) > 0 {
-		if places[0].f.only {
-			return
-		}
-		p.h = places[0].h
+		p.h, p.f = places[0].h, places[0].f
+		ignored = p.f.only
 	}
 	before := len(p.out.Entries)
 	for _, root := range p.doc.Roots {
 		p.root = root
 		p.readGeneric()
 	}
+	for _, e := range p.out.Entries[before:] {
+		if ignored {
+			e.Inactive = facts.Written(true, e.Name)
+		}
+	}
 	if len(places) == 0 && len(p.out.Entries) > before {
 		p.hosts = append(p.hosts, &unknown.host)
+	}
+}
+
+// checkRoot reports a known file whose root is a list or a single value.
+func (p *parser) checkRoot(places []place) {
+	if len(places) == 0 || p.kind == frontMatter || len(p.doc.Problems) > 0 {
+		return
+	}
+	for _, root := range p.doc.Roots {
+		if root.Kind != tree.Object && root.Kind != tree.Null {
+			p.h = places[0].h
+			p.refuse(root, p.h.host.Title+" expects an object here")
+			return
+		}
 	}
 }

@@ -103,32 +103,63 @@ func joinKey(a, b string) string {
 	return a + "." + b
 }
 
-// readMaps reads the server maps at one place of the host's description.
-func (p *parser) readMaps(dotted string) {
+// readMaps reads the server maps at one place of the host's description. named says that the file may have several, so
+// that the place is a part of the servers' names.
+func (p *parser) readMaps(dotted string, named bool) {
 	for _, found := range lookup(p.root, dotted) {
 		within := ""
-		if len(found.within) > 0 {
-			within = joinKey(found.where, "")
+		if named || len(found.within) > 0 {
+			within = found.where
 		}
-		if strings.Contains(dotted, "*") || within == "" {
-			p.readServers(found.member.Value, within)
+		p.readServers(found.member.Value, within)
+	}
+	first, _, _ := strings.Cut(dotted, ".")
+	if p.root.Kind != tree.Object {
+		return
+	}
+	for _, m := range p.root.Members {
+		if m.Shadowed && (m.Key == first || m.Key == dotted) {
+			eachMember(m.Value, func(lost tree.Member) { p.scanLost(lost, "") })
 		}
+	}
+}
+
+// scanLost looks for credentials in a server that lost against a later one of its name: the host does not use it, but
+// what is written there is written.
+func (p *parser) scanLost(m tree.Member, within string) {
+	lost := &entry{parser: p, fact: p.entryFact(m, within)}
+	lost.scan(m.Key, m.Value, 0)
+}
+
+// entryFact returns the entry of a member of a server map.
+func (p *parser) entryFact(m tree.Member, within string) *facts.Entry {
+	return &facts.Entry{
+		Host: &p.h.host, Server: p.src.Redact(m.Key), Within: p.src.Redact(within),
+		Name: m.KeySpan(p.src), Block: m.Value.Span(p.src),
 	}
 }
 
 // readServers reads every member of a server map or list.
 func (p *parser) readServers(servers *tree.Node, within string) {
-	if servers == nil || servers.Kind != tree.Object && servers.Kind != tree.Array {
-		if servers != nil && servers.Kind != tree.Null && servers.Kind != tree.String {
-			p.refuse(servers, "expected a map of servers here")
+	switch {
+	case servers == nil || servers.Kind == tree.Null || servers.Kind == tree.String:
+		return // a string is the path of another file
+	case servers.Kind == tree.Array:
+		for i, item := range servers.Items {
+			if item.Kind != tree.String { // a list of strings holds names, or paths of other files
+				p.readEntry(listMember(i, item), within)
+			}
 		}
 		return
+	case servers.Kind != tree.Object:
+		p.refuse(servers, "expected a map of servers here")
+		return
 	}
-	eachMember(servers, func(m tree.Member) { p.readEntry(m, within) })
 	for _, m := range servers.Members {
-		if m.Shadowed { // the host does not use it, but what is written there is written
-			lost := &entry{parser: p, fact: &facts.Entry{Host: &p.h.host, Server: p.src.Redact(m.Key), Within: p.src.Redact(within), Name: m.KeySpan(p.src), Block: m.Value.Span(p.src)}}
-			lost.scan(m.Key, m.Value, 0)
+		if m.Shadowed {
+			p.scanLost(m, within)
+		} else {
+			p.readEntry(m, within)
 		}
 	}
 }
@@ -136,10 +167,6 @@ func (p *parser) readServers(servers *tree.Node, within string) {
 // readBare reads a root that is itself a map of servers (a plugin's .mcp.json), or one server.
 func (p *parser) readBare() {
 	switch {
-	case p.root == nil || p.root.Kind != tree.Object:
-		if p.root != nil && p.root.Kind != tree.Null {
-			p.refuse(p.root, "expected an object with a map of servers")
-		}
 	case looksLikeServer(p.root):
 		p.readEntry(tree.Member{Key: baseName(p.src.Path), KeyStart: p.root.Start, KeyEnd: p.root.Start + 1, Value: p.root}, "")
 	case everyMemberLooksLikeServer(p.root):

@@ -1,6 +1,9 @@
 package hostconfig
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/parsers/launch"
 	"github.com/wirevet/wirevet/parsers/tree"
@@ -29,7 +32,7 @@ func (p *parser) readSetting(s *setting, m tree.Member) {
 	e := &entry{parser: p, fact: p.hostEntry(m), node: v}
 	switch s.reads {
 	case equalValue:
-		if v.Kind != tree.Object && v.Kind != tree.Array && v.Text == s.equals {
+		if v.Kind != tree.Object && v.Kind != tree.Array && v.Text == s.equals && p.stands(s.alongside) {
 			e.approve(s.key, member(p.src, m), s.grants, s.breadth)
 		}
 	case serverNames:
@@ -46,6 +49,8 @@ func (p *parser) readSetting(s *setting, m tree.Member) {
 		}
 	case toolPatterns:
 		e.readToolPatterns(s, m)
+	case activeNames:
+		p.readActiveNames(v)
 	case launchString:
 		if v.Kind == tree.String && v.Text != "" {
 			p.out.Entries = append(p.out.Entries, e.fact)
@@ -54,12 +59,46 @@ func (p *parser) readSetting(s *setting, m tree.Member) {
 		}
 	case environmentMap:
 		e.readHostEnvironment(v)
+	case verificationOff:
+		if v.Text == s.equals {
+			p.out.TLS = append(p.out.TLS, &facts.TLSPolicy{
+				Entry: e.fact, Span: member(p.src, m), Setting: s.key + ": " + v.Text, Subject: p.h.host.Title, Purpose: s.purpose,
+				Verify: facts.Written(facts.VerifyNone, v.Span(p.src)),
+			})
+		}
 	case confinementOff:
 		if v.Text == s.equals {
 			p.out.Workloads = append(p.out.Workloads, &facts.Workload{
 				Entry: e.fact, Span: member(p.src, m), Title: p.h.host.Title,
 				Confinement: []facts.Confinement{{Name: "the sandbox of " + p.h.host.Title, On: false, Span: member(p.src, m)}},
 			})
+		}
+	}
+}
+
+// stands reports whether the file has a setting, "key=value". The empty setting always stands.
+func (p *parser) stands(setting string) bool {
+	key, value, _ := strings.Cut(setting, "=")
+	if key == "" {
+		return true
+	}
+	for _, found := range lookup(p.root, key) {
+		if found.member.Value.Text == value {
+			return true
+		}
+	}
+	return false
+}
+
+// readActiveNames switches off the servers of this file that a list of names leaves out. An empty list leaves out none.
+func (p *parser) readActiveNames(list *tree.Node) {
+	if len(list.Items) == 0 {
+		return
+	}
+	for _, e := range p.out.Entries {
+		named := slices.ContainsFunc(list.Items, func(n *tree.Node) bool { return n.Kind == tree.String && p.src.Redact(n.Text) == e.Server })
+		if e.Host == &p.h.host && e.Server != "" && !named {
+			p.out.InactiveServers = append(p.out.InactiveServers, facts.InactiveServer{Host: &p.h.host, Name: e.Server, Span: list.Span(p.src)})
 		}
 	}
 }
@@ -98,7 +137,7 @@ func (e *entry) readHostEnvironment(n *tree.Node) {
 // readInputs reads the prompts of the file: their ids, and defaults that may be credentials.
 func (p *parser) readInputs() {
 	p.inputs = nil
-	for _, path := range [...]string{"inputs", "mcp.inputs", "settings.mcp.inputs"} {
+	for _, path := range [...]string{"inputs", "mcp.inputs", "settings.mcp.inputs", "customizations.vscode.mcp.inputs"} {
 		for _, found := range lookup(p.root, path) {
 			list := found.member.Value
 			if list == nil || list.Kind != tree.Array || p.h.forms&inputColon == 0 {

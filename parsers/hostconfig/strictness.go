@@ -1,7 +1,9 @@
 package hostconfig
 
 import (
+	"bytes"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -9,21 +11,29 @@ import (
 
 // reportStrictness records what the host's own parser refuses, although it was read here.
 func (p *parser) reportStrictness(at place) {
-	kind := at.syntax()
+	kind := p.kindFor(at)
 	title := at.h.host.Title
-	if kind == strictJSON && path.Ext(plainName(p.src.Path)) == ".json" {
-		if len(p.doc.Comments) > 0 {
-			c := p.doc.Comments[0]
-			p.problem(p.span(c.Start, c.End), "%s will not load this file: it reads strict JSON, which has no comments", title)
-		}
-		if p.doc.BOM {
-			p.problem(p.span(0, 3), "%s will not load this file: it begins with a byte order mark; save it as UTF-8 without one", title)
-		}
+	if kind == strictJSON && len(p.doc.Comments) > 0 {
+		c := p.doc.Comments[0]
+		p.problem(p.span(c.Start, c.End), "%s will not load this file: it reads strict JSON, which has no comments", title)
+	}
+	if (kind == strictJSON || kind == jsonComments) && p.doc.BOM {
+		p.problem(p.span(0, 3), "%s will not load this file: it begins with a byte order mark; save it as UTF-8 without one", title)
 	}
 	if (kind == strictJSON || kind == jsonComments) && len(p.doc.TrailingCommas) > 0 {
 		c := p.doc.TrailingCommas[0]
 		p.problem(p.span(c.Start, c.End), "%s will not load this file: it accepts no comma before a closing bracket", title)
 	}
+}
+
+// kindFor returns what the host at that place accepts in this file. YAML and TOML know comments, and a reader of
+// either skips a byte order mark.
+func (p *parser) kindFor(at place) syntax {
+	switch p.kind {
+	case yamlSyntax, tomlSyntax, frontMatter:
+		return p.kind
+	}
+	return at.syntax()
 }
 
 func (p *parser) span(start, end int) facts.Span {
@@ -43,7 +53,11 @@ func (p *parser) reportSyntax(places []place) {
 	}
 	for _, d := range p.doc.Duplicates {
 		winner := p.src.Position(d.Winner.Start)
-		p.problem(p.span(d.Loser.Start, d.Loser.End), "this key stands again in line %d, and only that one counts", winner.Line)
+		message := "this key stands again in line %d, and only that one counts"
+		if slices.Contains(p.merged, d.Loser.Start) {
+			message = "this key stands again in line %d, and what stands there wins"
+		}
+		p.problem(p.span(d.Loser.Start, d.Loser.End), message, winner.Line)
 	}
 }
 
@@ -52,6 +66,9 @@ func (p *parser) reportSyntax(places []place) {
 func (p *parser) claimsToBeOurs(places []place) bool {
 	if len(places) == 0 {
 		return false
+	}
+	if p.kind == frontMatter {
+		return bytes.Contains(front(p.data), []byte("mcp"))
 	}
 	switch places[0].h.host.ID {
 	case "vscode", "zed", "augment":

@@ -1,6 +1,9 @@
 package hostconfig
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // UserPath is a place where a host keeps a person's own, or the machine's, configuration.
 type UserPath struct {
@@ -31,21 +34,19 @@ func UserPaths(goos, home string, getenv func(string) string) []UserPath {
 		return strings.ReplaceAll(p, `\`, "/")
 	}
 	var out []UserPath
-	for _, table := range [][]host{editors, agents, gateways} {
-		for _, h := range table {
-			for _, f := range h.files {
-				p := f.user
-				switch goos {
-				case "linux":
-					p = first(f.linux, p)
-				case "darwin":
-					p = first(f.mac, p)
-				case "windows":
-					p = first(f.windows, p)
-				}
-				if p != "" {
-					out = append(out, UserPath{expand(p), f.system})
-				}
+	for _, h := range allHosts() {
+		for _, f := range h.files {
+			p := f.user
+			switch goos {
+			case "linux":
+				p = cmp.Or(f.linux, p)
+			case "darwin":
+				p = cmp.Or(f.mac, p)
+			case "windows":
+				p = cmp.Or(f.windows, p)
+			}
+			if p != "" {
+				out = append(out, UserPath{expand(p), f.system})
 			}
 		}
 	}
@@ -55,6 +56,8 @@ func UserPaths(goos, home string, getenv func(string) string) []UserPath {
 		{"COPILOT_HOME", "/mcp-config.json"},
 		{"CLINE_MCP_SETTINGS_PATH", ""},
 		{"OPENCODE_CONFIG", ""},
+		{"OPENCODE_CONFIG_DIR", "/opencode.json"},
+		{"FAST_AGENT_HOME", "/fastagent.config.yaml"},
 		{"GEMINI_CLI_SYSTEM_SETTINGS_PATH", ""},
 	} {
 		if value := getenv(override.variable); value != "" {
@@ -62,11 +65,4 @@ func UserPaths(goos, home string, getenv func(string) string) []UserPath {
 		}
 	}
 	return out
-}
-
-func first(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

@@ -7,13 +7,18 @@ import (
 	"github.com/wirevet/wirevet/parsers/tree"
 )
 
-// verificationKeys switch certificate verification off when they have the value.
-var verificationKeys = map[string]string{
-	"rejectunauthorized": "false", "verify": "false", "verifyssl": "false", "sslverify": "false", "verifytls": "false",
-	"tlsverify": "false", "strictssl": "false", "checkcertificate": "false", "validatecertificate": "false",
-	"insecure": "true", "insecureskipverify": "true", "tlsinsecureskipverify": "true", "skiptlsverify": "true",
-	"tlsskipverify": "true", "skipverify": "true", "ignoretlserrors": "true", "ignorecertificateerrors": "true",
-	"allowselfsigned": "true", "allowinsecure": "true", "nosslverify": "true",
+// switchesOff reports whether a key, in lower case and without separators, switches certificate verification off when
+// it has the value.
+func switchesOff(key, value string) bool {
+	switch key {
+	case "rejectunauthorized", "verify", "verifyssl", "sslverify", "verifytls", "tlsverify", "strictssl",
+		"checkcertificate", "validatecertificate":
+		return strings.EqualFold(value, "false")
+	case "insecure", "insecureskipverify", "tlsinsecureskipverify", "skiptlsverify", "tlsskipverify", "skipverify",
+		"ignoretlserrors", "ignorecertificateerrors", "allowselfsigned", "allowinsecure", "nosslverify":
+		return strings.EqualFold(value, "true")
+	}
+	return false
 }
 
 // readVerification reads the keys beside an address that say whether the other side is verified.
@@ -36,9 +41,7 @@ func (e *entry) verificationKey(m tree.Member) {
 	if m.Value == nil || m.Value.Kind != tree.Bool && m.Value.Kind != tree.String {
 		return
 	}
-	name := strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(m.Key))
-	off, ok := verificationKeys[name]
-	if !ok || !strings.EqualFold(m.Value.Text, off) {
+	if !switchesOff(strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(m.Key, "_", ""), "-", "")), m.Value.Text) {
 		return
 	}
 	p := &facts.TLSPolicy{

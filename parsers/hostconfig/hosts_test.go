@@ -1,0 +1,93 @@
+package hostconfig
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+var update = flag.Bool("update", false, "write the facts that come out into testdata")
+
+// tokens are credentials that exist only while a test runs: @ghp@ in a test file becomes one of GitHub's form.
+var tokens = strings.NewReplacer(
+	"@ghp@", "ghp_"+"q7Lw2XcV9bNm4ZpRt6Ys8KdJf3Hg5Ga1Ue0I",
+	"@random@", "q7Lw2XcV9b"+"Nm4ZpRt6Ys8K",
+)
+
+// TestEveryHostIsReadAsItReadsItself reads the files of testdata/<host>.txtar and compares the facts. The section
+// "facts" holds them, a line each behind the name of the file; -update writes it.
+func TestEveryHostIsReadAsItReadsItself(t *testing.T) {
+	for _, id := range hostIDs() {
+		t.Run(id, func(t *testing.T) {
+			t.Parallel()
+			compareArchive(t, filepath.Join("testdata", id+".txtar"), id)
+		})
+	}
+}
+
+// hostIDs returns the ids of all hosts that have a description.
+func hostIDs() []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, h := range allHosts() {
+		if !seen[h.host.ID] {
+			seen[h.host.ID] = true
+			out = append(out, h.host.ID)
+		}
+	}
+	return out
+}
+
+// compareArchive parses every file of an archive and compares what comes out with its section "facts". At least one
+// entry must belong to the host with the id.
+func compareArchive(t *testing.T, path, id string) {
+	t.Helper()
+	archive, err := txtar.ParseFile(path)
+	if err != nil {
+		t.Fatalf("every host needs a file that shows how it is read: %v", err)
+	}
+	var got strings.Builder
+	var want string
+	inputs, entries := archive.Files[:0:0], 0
+	for _, f := range archive.Files {
+		if f.Name == "facts" {
+			want = string(f.Data)
+			continue
+		}
+		inputs = append(inputs, f)
+		out := parseText(f.Name, tokens.Replace(string(f.Data)))
+		checkFacts(t, out)
+		for _, e := range out.Entries {
+			if e.Host.ID == id {
+				entries++
+			}
+		}
+		got.WriteString("# " + f.Name + "\n" + print(out))
+	}
+	if entries == 0 {
+		t.Errorf("no server of %s was read", id)
+	}
+	if *update {
+		archive.Files = append(inputs, txtar.File{Name: "facts", Data: []byte(got.String())})
+		if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(want, got.String()); diff != "" {
+		t.Errorf("facts differ (-want +got):\n%s", diff)
+	}
+}
+
+// parseText parses text as the file at path.
+func parseText(path, text string) *facts.Facts {
+	data := []byte(text)
+	return Parse(facts.NewSource(path, data), data)
+}

@@ -1,0 +1,3 @@
+package hostconfig
+
+func (p *parser) readShapes() {}
