@@ -36,7 +36,7 @@ func TestEveryHostIsReadAsItReadsItself(t *testing.T) {
 func hostIDs() []string {
 	var out []string
 	seen := map[string]bool{}
-	for _, h := range allHosts() {
+	for _, h := range append(allHosts(), shapedHosts()...) {
 		if !seen[h.host.ID] {
 			seen[h.host.ID] = true
 			out = append(out, h.host.ID)

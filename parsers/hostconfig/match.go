@@ -156,6 +156,13 @@ func Sniff(data []byte) bool {
 		bytes.Contains(data, []byte("mcp.servers")) || bytes.Contains(data, []byte("mcp_config")) {
 		return true
 	}
+	if bytes.Contains(data, []byte("modelcontextprotocol.io")) || bytes.Contains(data, []byte("agentConnectors")) ||
+		bytes.Contains(data, []byte("RemoteMCPServer")) {
+		return true
+	}
+	if i := bytes.Index(data, []byte("registry:")); i >= 0 && (i == 0 || data[i-1] == '\n') && bytes.Contains(data, []byte("mcp")) {
+		return true
+	}
 	for _, key := range [...]string{"servers", "mcp", "extensions"} {
 		if bytes.Contains(data, []byte(`"`+key+`"`)) || bytes.Contains(data, []byte(key+":")) || bytes.Contains(data, []byte("["+key+".")) {
 			return bytes.Contains(data, []byte("command")) || bytes.Contains(data, []byte("cmd")) ||

@@ -102,6 +102,12 @@ func (p *printer) launches(f *facts.Facts) {
 		for _, s := range l.Chain {
 			values = append(values, "via="+s.Name)
 		}
+		for _, c := range l.Packages {
+			values = append(values, fmt.Sprintf("package=%s:%s@%s(%s)", c.Registry, c.Name, c.Version, c.Pin))
+		}
+		for _, c := range l.RemoteCode {
+			values = append(values, "runs "+c.What)
+		}
 		for _, v := range l.Environment.Variables {
 			values = append(values, variable(v))
 		}
