@@ -182,25 +182,6 @@ func (e *entry) readBuiltIn() {
 	}
 }
 
-// reportType reports an entry that its host does not use because of its type.
-func (e *entry) reportType(command facts.Word, address *tree.Node) {
-	n := e.value("type")
-	switch {
-	case command.Source == nil && address == nil:
-	case e.h.infer.byType && n == nil:
-		e.problem(e.fact.Name, "server %q has no type, which %s refuses", e.fact.Server, e.h.host.Title)
-	case e.h.infer.noSSE && n != nil && n.Text == "sse":
-		e.problem(n.Span(e.src), "server %q: %s no longer connects to servers of type sse; it ignores this one", e.fact.Server, e.h.host.Title)
-	}
-}
-
-func (e *entry) reportNoWiring() {
-	if e.h == &unknown || e.f != nil && e.f.part || len(e.node.Members) == 0 || e.misspelled || len(e.doc.Problems) > 0 {
-		return // what is missing may stand in the part that could not be read
-	}
-	e.problem(e.fact.Name, "server %q has neither a command nor a URL", e.fact.Server)
-}
-
 // commandWins says whether the host starts the command of an entry that has an address as well.
 func (e *entry) commandWins(t facts.Stated[facts.Transport]) bool {
 	if t.Known() {
@@ -209,23 +190,11 @@ func (e *entry) commandWins(t facts.Stated[facts.Transport]) bool {
 	return e.h.infer.both != addressWins
 }
 
-func (e *entry) reportBoth(useCommand bool, command facts.Word, address *tree.Node) {
-	used, loser := "the URL", command.Span()
-	if useCommand {
-		used, loser = "the command", address.Span(e.src)
-	}
-	message := fmt.Sprintf("server %q has both a command and a URL; %s uses %s", e.fact.Server, e.h.host.Title, used)
-	if e.h.infer.both == bothRefused {
-		message = fmt.Sprintf("server %q has both a command and a URL, which %s refuses", e.fact.Server, e.h.host.Title)
-	}
-	e.problem(loser, "%s", message)
-}
-
 // command returns the program and its arguments, in whichever form the host writes them; the zero Word when there
 // is none.
 func (e *entry) command() (facts.Word, []facts.Word) {
 	n := e.value("command", "cmd")
-	if n == nil {
+	if n == nil || e.filledIn(n) {
 		return facts.Word{}, nil
 	}
 	switch n.Kind {
@@ -273,6 +242,9 @@ func (e *entry) words(n *tree.Node) []facts.Word {
 	for _, item := range n.Items {
 		switch item.Kind {
 		case tree.Object, tree.Array, tree.Null:
+			if e.filledIn(item) {
+				continue
+			}
 			e.refuse(item, fmt.Sprintf("server %q: expected a string here", e.fact.Server))
 		default:
 			e.checkText(item)

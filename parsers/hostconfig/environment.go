@@ -18,6 +18,8 @@ func (e *entry) environment() (facts.Environment, []facts.Word) {
 		var word facts.Word
 		switch {
 		case value == nil:
+		case e.filledIn(value):
+			v.ByName = true // some value, which a template knows
 		case value.Kind == tree.Null:
 			e.checkText(value)
 			v.Unset = true

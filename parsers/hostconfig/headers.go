@@ -87,7 +87,7 @@ func (e *entry) header(name string, n *tree.Node) {
 
 // checkText reports a number or a boolean where the host accepts only strings.
 func (e *entry) checkText(n *tree.Node) {
-	if e.h.textOnly && (n.Kind == tree.Number || n.Kind == tree.Bool || n.Kind == tree.Null) && !n.Templated {
+	if e.h.textOnly && (n.Kind == tree.Number || n.Kind == tree.Bool || n.Kind == tree.Null) && !e.filledIn(n) {
 		e.refuse(n, fmt.Sprintf("server %q: %s expects a string here; put it into quotes", e.fact.Server, e.h.host.Title))
 	}
 }
@@ -120,7 +120,7 @@ func (e *entry) secret(name string, n *tree.Node, carrier facts.Carrier) []*fact
 	if carrier == facts.InHeader && e.h.headerRemedy != "" {
 		remedy = e.h.headerRemedy
 	}
-	found := launch.Recognise(e.fact, name, word, carrier, remedy, e.out)
+	found := launch.Recognise(e.fact, e.src.Redact(name), word, carrier, remedy, e.out)
 	if len(found) == 0 && !credential.Harmless(n.Text) && len(credential.References(n.Text)) == 0 && carrier != facts.InField {
 		launch.Mask(word)
 	}

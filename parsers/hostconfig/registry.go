@@ -69,7 +69,11 @@ func (e *entry) readPublishedPackage() {
 	case "npm":
 		runtime, word = cmp.Or(runtime, "npx"), followedBy(e.src, id, suffix("@", version))
 	case "pypi":
-		runtime, word = cmp.Or(runtime, "uvx"), followedBy(e.src, id, suffix("==", version))
+		separator := "=="
+		if !strings.ContainsAny(version, "0123456789") { // latest
+			separator = "@"
+		}
+		runtime, word = cmp.Or(runtime, "uvx"), followedBy(e.src, id, suffix(separator, version))
 	case "nuget":
 		runtime, word = cmp.Or(runtime, "dnx"), followedBy(e.src, id, suffix("@", version))
 	case "oci", "docker":

@@ -191,7 +191,7 @@ func looksLikeServer(n *tree.Node) bool {
 	for _, m := range n.Members {
 		switch m.Key {
 		case "command", "cmd":
-			if m.Value.Kind == tree.String || m.Value.Kind == tree.Array || m.Value.Kind == tree.Object {
+			if m.Value.Kind == tree.String || m.Value.Kind == tree.Array || text(m.Value.Get("path")) != "" {
 				return true
 			}
 		case "url", "httpUrl", "serverUrl", "uri", "endpoint":
@@ -281,10 +281,15 @@ func oneOf(key string, keys []string) bool {
 
 // problem records something that the host will refuse or ignore.
 func (p *parser) problem(span facts.Span, format string, args ...any) {
-	p.out.Problems = append(p.out.Problems, &facts.Problem{Span: span, Kind: facts.HostRefuses, Message: fmt.Sprintf(format, args...)})
+	p.report(span, facts.HostRefuses, fmt.Sprintf(format, args...))
 }
 
 // refuse records that the host does not accept what stands at n.
 func (p *parser) refuse(n *tree.Node, message string) {
-	p.out.Problems = append(p.out.Problems, &facts.Problem{Span: n.Span(p.src), Kind: facts.HostRefuses, Message: message})
+	p.report(n.Span(p.src), facts.HostRefuses, message)
+}
+
+// report records a problem. Messages quote the file, so that they may quote a credential: it is hidden in them too.
+func (p *parser) report(span facts.Span, kind facts.ProblemKind, message string) {
+	p.out.Problems = append(p.out.Problems, &facts.Problem{Span: span, Kind: kind, Message: p.src.Redact(message)})
 }

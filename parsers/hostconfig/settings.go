@@ -44,7 +44,7 @@ func (p *parser) readSetting(s *setting, m tree.Member) {
 	case inactiveNames:
 		for _, item := range v.Items {
 			if item.Kind == tree.String {
-				p.out.InactiveServers = append(p.out.InactiveServers, facts.InactiveServer{Host: &p.h.host, Name: item.Text, Span: item.Span(p.src)})
+				p.out.InactiveServers = append(p.out.InactiveServers, facts.InactiveServer{Host: &p.h.host, Name: p.src.Redact(item.Text), Span: item.Span(p.src)})
 			}
 		}
 	case toolPatterns:

@@ -47,9 +47,7 @@ func (p *parser) reportSyntax(places []place) {
 		return
 	}
 	for _, problem := range p.doc.Problems {
-		p.out.Problems = append(p.out.Problems, &facts.Problem{
-			Span: p.span(problem.Start, problem.End), Kind: problem.Kind, Message: problem.Message,
-		})
+		p.report(p.span(problem.Start, problem.End), problem.Kind, problem.Message)
 	}
 	for _, d := range p.doc.Duplicates {
 		winner := p.src.Position(d.Winner.Start)

@@ -32,6 +32,11 @@ func syntaxOf(file string, places []place) syntax {
 	return declared
 }
 
+// filledIn reports whether a value is a template expression, or was one before its place was blanked out.
+func (p *parser) filledIn(n *tree.Node) bool {
+	return n != nil && (n.Templated || n.Kind == tree.Null && bytes.Contains(p.data, []byte("{{")))
+}
+
 // readTree reads the bytes of a file as a tree. All offsets are those of data.
 func readTree(file string, data []byte, kind syntax) *tree.Doc {
 	switch kind {
