@@ -22,7 +22,7 @@ type Verdict struct {
 func Classify(name, value string) Verdict {
 	v := Verdict{References: References(value)}
 	for _, m := range Find(value) {
-		v.Literals = append(v.Literals, Part{m.Start, m.End, m.Kind})
+		v.Literals = append(v.Literals, Part(m))
 	}
 	if len(v.Literals) > 0 || !NamesSecret(name) {
 		return v
@@ -109,7 +109,7 @@ func looksLikeWords(s string) bool {
 			return false
 		}
 	}
-	return !(upperCase && lowerCase) && len(s) < 24
+	return (!upperCase || !lowerCase) && len(s) < 24
 }
 
 // Harmless reports whether a value may be shown although nothing says what it is: switches, numbers, addresses,

@@ -323,8 +323,8 @@ func (w *walk) withIgnoreFile(outer *ignoreFile, abs, inside string) *ignoreFile
 func (w *walk) read(f folder) []folder {
 	abs := filepath.Join(w.abs, filepath.FromSlash(f.below))
 	entries, err := readDir(abs)
-	if err != nil && !(f.below != "" && errors.Is(err, fs.ErrNotExist)) {
-		w.problem(f.below, facts.Unreadable, "this folder could not be read: "+plainError(err))
+	if err != nil && (f.below == "" || !errors.Is(err, fs.ErrNotExist)) {
+		w.unreadable(f.below, "this folder could not be read: "+plainError(err))
 	}
 	ignore := f.ignore
 	for _, e := range entries {
@@ -348,7 +348,7 @@ func (w *walk) read(f folder) []folder {
 			}
 			folders = append(folders, folder{below, ignore})
 			if w.Interest(path.Join(w.shown, below)) == Known && strings.HasSuffix(below, ".json") {
-				w.problem(below, facts.Unreadable, "expected a file here, found a folder")
+				w.unreadable(below, "expected a file here, found a folder")
 			}
 		default:
 			interest := w.Interest(path.Join(w.shown, below))
@@ -390,7 +390,7 @@ func (w *walk) file(below string, mode fs.FileMode, interest Interest) (File, bo
 		target, err := filepath.EvalSymlinks(abs)
 		if err != nil {
 			if interest == Known {
-				w.problem(below, facts.Unreadable, "this link leads nowhere: "+plainError(err))
+				w.unreadable(below, "this link leads nowhere: "+plainError(err))
 			}
 			return File{}, false
 		}
@@ -402,7 +402,7 @@ func (w *walk) file(below string, mode fs.FileMode, interest Interest) (File, bo
 	}
 	if !mode.IsRegular() {
 		if interest == Known {
-			w.problem(below, facts.Unreadable, "expected a file here, found "+kindOf(mode))
+			w.unreadable(below, "expected a file here, found "+kindOf(mode))
 		}
 		return File{}, false
 	}
@@ -438,14 +438,14 @@ func plainError(err error) string {
 	return err.Error()
 }
 
-func (w *walk) problem(below string, kind facts.ProblemKind, message string) {
+func (w *walk) unreadable(below, message string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	shown := path.Join(w.shown, below)
 	if shown == "" {
 		shown = "."
 	}
-	w.problems = append(w.problems, &facts.Problem{Path: shown, Kind: kind, Message: message})
+	w.problems = append(w.problems, &facts.Problem{Path: shown, Kind: facts.Unreadable, Message: message})
 }
 
 // excluded reports whether a glob of --exclude covers the path below the root.

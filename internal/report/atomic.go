@@ -60,7 +60,7 @@ func replace(path string, info fs.FileInfo, write func(io.Writer) error) (err er
 	defer func() { // also when write panics
 		if !renamed {
 			f.Close()
-			os.Remove(f.Name())
+			_ = os.Remove(f.Name())
 		}
 	}()
 	if info != nil {

@@ -56,7 +56,7 @@ func (j *jsonWriter) value(prefix string, v any) {
 	j.text.Reset()
 	j.enc.SetIndent(prefix, "  ")
 	if j.err = j.enc.Encode(v); j.err == nil {
-		j.w.Write(bytes.TrimSuffix(j.text.Bytes(), []byte("\n")))
+		_, _ = j.w.Write(bytes.TrimSuffix(j.text.Bytes(), []byte("\n")))
 	}
 }
 

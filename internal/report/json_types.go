@@ -3,8 +3,8 @@ package report
 // The types below are the JSON format, schema 1. docs/schema/report.schema.json is generated from them: the
 // comments become its descriptions.
 
-// document is the result of one run of wirevet.
-type document struct {
+// document is the result of one run of wirevet. The writer streams its parts, so that only the schema refers to it.
+type document struct { //nolint:unused // read by TestJSONSchemaIsGenerated
 	// The version of this format. It changes only when a program that reads the format could misunderstand it.
 	Schema int      `json:"schema" enum:"1"`
 	Tool   jsonTool `json:"tool"`

@@ -1,6 +1,7 @@
 package hostconfig
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/wirevet/wirevet/parsers/tree"
@@ -50,7 +51,7 @@ func (p *parser) fields(n *tree.Node, names []string) {
 
 // union returns the members of both objects, in which the last of a key wins.
 func union(first, second []tree.Member) []tree.Member {
-	out := append(first[:len(first):len(first)], second...)
+	out := slices.Concat(first, second)
 	for i := range out {
 		for j := i + 1; j < len(out) && !out[i].Shadowed; j++ {
 			out[i].Shadowed = out[j].Key == out[i].Key

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -105,7 +106,7 @@ func compareArchive(t *testing.T, path, id string) {
 		t.Errorf("no server of %s was read", id)
 	}
 	if *update {
-		archive.Files = append(inputs, txtar.File{Name: "facts", Data: []byte(got.String())})
+		archive.Files = append(slices.Clone(inputs), txtar.File{Name: "facts", Data: []byte(got.String())})
 		if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
 			t.Fatal(err)
 		}

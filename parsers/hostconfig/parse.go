@@ -17,7 +17,7 @@ func Parse(src *facts.Source, data []byte) *facts.Facts {
 	maskShapes(src, data)
 	places := placesOf(src.Path)
 	kind := syntaxOf(src.Path, places)
-	p := &parser{src: src, data: data, kind: kind, doc: readTree(src.Path, data, kind), out: out}
+	p := &parser{src: src, data: data, kind: kind, doc: readTree(data, kind), out: out}
 	p.checkRoot(places)
 	for _, at := range places {
 		p.readFile(at)

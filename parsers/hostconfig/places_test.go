@@ -75,7 +75,7 @@ func TestPathsThatBelongToAHost(t *testing.T) {
 			t.Errorf("%s belongs to %q, want %q", path, got, want)
 		}
 		if KnownPath(path) != (want != "") {
-			t.Errorf("KnownPath(%q) = %v", path, !(want != ""))
+			t.Errorf("KnownPath(%q) = %v", path, want == "")
 		}
 	}
 }

@@ -38,7 +38,7 @@ func (p *parser) filledIn(n *tree.Node) bool {
 }
 
 // readTree reads the bytes of a file as a tree. All offsets are those of data.
-func readTree(file string, data []byte, kind syntax) *tree.Doc {
+func readTree(data []byte, kind syntax) *tree.Doc {
 	switch kind {
 	case yamlSyntax:
 		return tree.Parse(data, tree.YAML)

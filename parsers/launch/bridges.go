@@ -45,7 +45,7 @@ func (r *reader) mcpRemote(args []facts.Word) {
 
 		interleave: true,
 	}
-	found, rest, _ := o.parse(args)
+	found, rest := o.parse(args)
 	if len(rest) == 0 {
 		return
 	}
@@ -98,7 +98,7 @@ func (r *reader) supergateway(subject facts.Word, args []facts.Word, depth int) 
 		lists:  []string{"--header", "--healthEndpoint", "--cors"},
 		plain:  []string{"--stateful"},
 	}
-	found, _, _ := o.parse(args)
+	found, _ := o.parse(args)
 	serves := false
 	var cors facts.Stated[string]
 	for _, f := range found {
@@ -166,7 +166,7 @@ func (r *reader) mcpProxy(subject facts.Word, args []facts.Word, depth int) {
 	}
 	args, pairs := r.pairs(args)
 	args = r.verifySSL(args)
-	found, rest, _ := o.parse(args)
+	found, rest := o.parse(args)
 	for _, f := range found {
 		if f.name == "--no-verify-ssl" {
 			r.verify(f.name, f.span(), facts.VerifyNone, facts.Session, "")
@@ -260,7 +260,7 @@ func (r *reader) mcpo(subject facts.Word, args []facts.Word, depth int) {
 		},
 		plain: []string{"--strict-auth", "--hot-reload"},
 	}
-	found, rest, _ := o.parse(args)
+	found, rest := o.parse(args)
 	r.launch.Role = facts.BridgeRole
 	const source = "mcpo"
 	l := r.listener("mcpo", subject, "0.0.0.0", source)

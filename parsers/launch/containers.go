@@ -34,7 +34,7 @@ func addContainers(table map[string]launcher) {
 }
 
 func readContainerEngine(r *reader, self facts.Word, words []facts.Word, depth int) {
-	found, rest, _ := dockerGlobal.parse(words)
+	found, rest := dockerGlobal.parse(words)
 	for _, o := range found {
 		if (o.name == "-H" || o.name == "--host") && strings.HasPrefix(o.text(), "tcp://") {
 			r.launch.Process.Sockets = append(r.launch.Process.Sockets, facts.Socket{Kind: facts.RuntimeSocket, Path: o.text(), Span: o.span()})
@@ -70,7 +70,7 @@ func (r *reader) containerRun(engine string, self facts.Word, words []facts.Word
 	w.Container, w.Engine, w.Span, w.Title = true, engine, self.Span(), "the container of "+r.in.Title
 	asRoot := w.User.Known() && w.User.Value.Root
 	w.User = facts.Stated[facts.Account]{}
-	found, rest, _ := dockerRun.parse(words)
+	found, rest := dockerRun.parse(words)
 	hostUsers := false
 	for _, o := range found {
 		r.containerOption(w, o)
@@ -92,7 +92,7 @@ func (r *reader) containerExec(engine string, self facts.Word, words []facts.Wor
 	w.Container, w.Engine, w.Span = true, engine, self.Span()
 	w.User = facts.Stated[facts.Account]{}
 	o := options{valued: []string{"-u", "--user", "-e", "--env", "--env-file", "-w", "--workdir", "--detach-keys"}, plain: []string{"-d", "-i", "-t", "--privileged"}, cluster: true}
-	found, rest, _ := o.parse(words)
+	found, rest := o.parse(words)
 	for _, f := range found {
 		r.containerOption(w, f)
 	}

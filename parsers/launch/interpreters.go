@@ -17,7 +17,7 @@ var nodeOptions = options{
 
 func addInterpreters(table map[string]launcher) {
 	node := func(r *reader, self facts.Word, words []facts.Word, depth int) {
-		found, rest, _ := nodeOptions.parse(words)
+		found, rest := nodeOptions.parse(words)
 		r.step(programName(self.Text), self.Span())
 		r.nodeFlags(found)
 		r.script(rest, depth)
@@ -55,7 +55,7 @@ func (r *reader) script(rest []facts.Word, depth int) {
 
 // nodeOptions reads the contents of NODE_OPTIONS.
 func (r *reader) nodeOptions(words []facts.Word) {
-	found, _, _ := nodeOptions.parse(words)
+	found, _ := nodeOptions.parse(words)
 	r.nodeFlags(found)
 }
 
@@ -130,7 +130,7 @@ func (r *reader) pythonModule(module facts.Word, args []facts.Word, depth int) {
 	r.launch.Program = module.Text
 	if module.Text == "debugpy" {
 		o := options{valued: []string{"--listen", "--connect", "--log-to", "-m", "-c", "--pid"}}
-		found, rest, _ := o.parse(args)
+		found, rest := o.parse(args)
 		for _, f := range found {
 			if f.name == "--listen" {
 				r.debugPort(f.span(), "debugpy", f.text())
@@ -154,7 +154,7 @@ func readDeno(r *reader, self facts.Word, words []facts.Word, depth int) {
 	if len(words) > 0 && (words[0].Text == "run" || words[0].Text == "x") {
 		words = words[1:]
 	}
-	found, rest, _ := denoOptions.parse(words)
+	found, rest := denoOptions.parse(words)
 	for _, o := range found {
 		r.denoFlag(o)
 	}
@@ -232,7 +232,7 @@ func readJava(r *reader, self facts.Word, words []facts.Word, depth int) {
 func readDelve(r *reader, self facts.Word, words []facts.Word, depth int) {
 	r.step("dlv", self.Span())
 	o := options{valued: []string{"--listen", "-l", "--api-version", "--log-dest", "--wd"}, interleave: true}
-	found, rest, _ := o.parse(words)
+	found, rest := o.parse(words)
 	for _, f := range found {
 		if f.name == "--listen" || f.name == "-l" {
 			r.debugPort(f.span(), "Delve", f.text())

@@ -9,7 +9,7 @@ import (
 // mount reads -v SRC:DST[:options] and --mount type=bind,src=…,dst=….
 func (r *reader) mount(w *facts.Workload, o option) {
 	var source facts.Word
-	access := facts.ReadWrite
+	var access facts.Access
 	if o.name == "--mount" {
 		source, access = mountFields(o.value)
 	} else {

@@ -48,25 +48,24 @@ func (o option) span() facts.Span {
 }
 
 // parse splits words into the launcher's options and the rest, which begins with the first free word. With
-// interleave, free words are collected and the rest holds them in order. dashes reports that "--" ended the
-// options.
-func (o *options) parse(words []facts.Word) (found []option, rest []facts.Word, dashes bool) {
+// interleave, free words are collected and the rest holds them in order.
+func (o *options) parse(words []facts.Word) (found []option, rest []facts.Word) {
 	for i := 0; i < len(words); i++ {
 		word := words[i]
 		text := word.Text
 		if text == "--" {
-			return found, append(rest, words[i+1:]...), true
+			return found, append(rest, words[i+1:]...)
 		}
 		if len(text) < 2 || text[0] != '-' {
 			if !o.interleave {
-				return found, append(rest, words[i:]...), false
+				return found, append(rest, words[i:]...)
 			}
 			rest = append(rest, word)
 			continue
 		}
 		i += o.take(words[i:], &found)
 	}
-	return found, rest, false
+	return found, rest
 }
 
 // take reads the option at words[0], and returns how many further words belong to it.

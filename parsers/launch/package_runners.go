@@ -102,7 +102,7 @@ func spanning(a, b facts.Word) facts.Word {
 
 func (n runner) launcher() launcher {
 	return func(r *reader, self facts.Word, words []facts.Word, depth int) {
-		found, rest, _ := n.options.parse(words)
+		found, rest := n.options.parse(words)
 		r.step(n.title, self.Span())
 		r.runPackage(n, found, rest, depth)
 	}
@@ -135,7 +135,7 @@ func (r *reader) runPackage(n runner, found []option, rest []facts.Word, depth i
 	if n.title == "npx" && len(args) > 0 && args[0].Text == "--" {
 		args = args[1:]
 	}
-	name := subject.Text
+	var name string
 	if named.Source == nil {
 		s := n.read(subject.Text)
 		r.addPackage(n, subject)
@@ -167,13 +167,13 @@ func (r *reader) envFile(w facts.Word) {
 
 // readUV reads uv's own options, then `run`, `tool run` or `x`.
 func readUV(r *reader, self facts.Word, words []facts.Word, depth int) {
-	global, rest, _ := uvx.options.parse(words)
+	global, rest := uvx.options.parse(words)
 	if len(rest) == 0 {
 		return
 	}
 	switch {
 	case rest[0].Text == "tool" && len(rest) > 1 && rest[1].Text == "run":
-		found, inner, _ := uvx.options.parse(rest[2:])
+		found, inner := uvx.options.parse(rest[2:])
 		r.step("uv tool run", spanning(self, rest[1]).Span())
 		r.runPackage(uvx, append(global, found...), inner, depth)
 	case rest[0].Text == "run":
@@ -185,7 +185,7 @@ func readUV(r *reader, self facts.Word, words []facts.Word, depth int) {
 
 // uvRun reads a program of a project: what it is, is decided by the project's files, but for `--with`.
 func (r *reader) uvRun(self facts.Word, global []option, words []facts.Word, depth int) {
-	found, rest, _ := uvx.options.parse(words)
+	found, rest := uvx.options.parse(words)
 	r.step("uv run", self.Span())
 	for _, o := range append(global, found...) {
 		switch {
@@ -214,7 +214,7 @@ func (r *reader) remoteCode(span facts.Span, what string) {
 // readGoRun reads `go run module@version`, which fetches; a path does not.
 func readGoRun(r *reader, self facts.Word, words []facts.Word, depth int) {
 	o := options{valued: []string{"-C", "-mod", "-modfile", "-tags", "-ldflags", "-gcflags", "-exec", "-overlay", "-pkgdir", "-p"}}
-	_, rest, _ := o.parse(words)
+	_, rest := o.parse(words)
 	r.step("go run", self.Span())
 	if len(rest) == 0 {
 		return

@@ -2,6 +2,7 @@ package launch
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -43,7 +44,7 @@ func Read(in Input, out *facts.Facts) *facts.Launch {
 	}
 	words := append([]facts.Word{in.Command}, in.Args...)
 	if parts := r.wholeLine(); in.Line.Source == nil && parts != nil {
-		words = append(parts, in.Args...)
+		words = slices.Concat(parts, in.Args)
 	}
 	r.run(words, 0)
 	r.argumentCredentials()

@@ -22,7 +22,7 @@ func (r *reader) server(registry, name string, subject facts.Word, args []facts.
 		}
 	case "mcp-server-git":
 		o := options{valued: []string{"-r", "--repository"}}
-		found, _, _ := o.parse(args)
+		found, _ := o.parse(args)
 		for _, f := range found {
 			if f.has {
 				r.root(f.value, f.text(), facts.ServerArgument, facts.ReadWrite, facts.High)
@@ -52,7 +52,7 @@ var rootOptions = []string{"--root", "--dir", "--directory", "--workspace", "--a
 func (r *reader) unknownServer(registry string, args []facts.Word) {
 	for i, w := range args {
 		name, _, has := strings.Cut(w.Text, "=")
-		value := facts.Word{}
+		var value facts.Word
 		switch {
 		case has && strings.HasPrefix(name, "--"):
 			value = w.Sub(len(name)+1, len(w.Text))

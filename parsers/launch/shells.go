@@ -254,10 +254,10 @@ func readPowerShell(r *reader, self facts.Word, words []facts.Word, depth int) {
 		case name == "file" || name == "f":
 			r.script(words[i+1:], depth)
 			return
-		case strings.HasPrefix("command", name):
+		case oneOfPrefixes(name, "command"):
 			r.powerShell(words[i+1:], depth)
 			return
-		case name == "ec" || strings.HasPrefix("encodedcommand", name):
+		case name == "ec" || oneOfPrefixes(name, "encodedcommand"):
 			r.encodedCommand(words[i+1])
 			return
 		case oneOfPrefixes(name, "executionpolicy", "workingdirectory", "windowstyle", "configurationname", "inputformat", "outputformat", "settingsfile", "version") || name == "ep" || name == "ex":

@@ -15,13 +15,13 @@ var sshOptions = options{
 func addSSH(table map[string]launcher) { table["ssh"] = readSSH }
 
 func readSSH(r *reader, self facts.Word, words []facts.Word, depth int) {
-	found, rest, _ := sshOptions.parse(words)
+	found, rest := sshOptions.parse(words)
 	r.step("ssh", self.Span())
 	if len(rest) == 0 {
 		return
 	}
 	destination := rest[0]
-	more, command, _ := sshOptions.parse(rest[1:])
+	more, command := sshOptions.parse(rest[1:])
 	c := &facts.SSHConnection{
 		Entry: r.in.Entry, Span: destination.Span(), Destination: destination.Text,
 		HostKey: facts.ByDefault(facts.AskUnknownKey, destination.Span(), "ssh asks about an unknown key (ssh_config(5))"),

@@ -18,7 +18,7 @@ func (r *reader) variables() {
 			}
 			continue
 		}
-		r.variable(v.Name, v.Key, value)
+		r.variable(v.Name, value)
 		if found := r.recogniseVariable(v.Name, value); len(found) == 0 && len(credential.References(value.Text)) == 0 {
 			if credential.Harmless(value.Text) {
 				v.Literal = value.Text
@@ -66,7 +66,7 @@ var verifySwitches = [...]verifySwitch{
 }
 
 // variable reads what one variable means to the programs that are known to read it.
-func (r *reader) variable(name string, key facts.Span, value facts.Word) {
+func (r *reader) variable(name string, value facts.Word) {
 	lower := strings.ToLower(value.Text)
 	off := lower == "0" || lower == "false" || lower == "no" || lower == "off"
 	on := lower == "1" || lower == "true" || lower == "yes" || lower == "on"
@@ -74,11 +74,12 @@ func (r *reader) variable(name string, key facts.Span, value facts.Word) {
 		if s.name != name {
 			continue
 		}
-		if s.value == "" || s.value == "set" && value.Text != "" || s.value == value.Text || s.value == "false" && off {
+		switch {
+		case s.value == "" || s.value == "set" && value.Text != "" || s.value == value.Text || s.value == "false" && off:
 			r.verify(name+"="+value.Text, value.Span(), s.verify, s.purpose, s.note)
-		} else if len(credential.References(value.Text)) > 0 {
+		case len(credential.References(value.Text)) > 0:
 			r.verify(name, value.Span(), facts.VerifyFull, s.purpose, "").Verify = facts.Undecided[facts.Verification](value.Span(), facts.UnknownVariable)
-		} else {
+		default:
 			r.verify(name+"="+value.Text, value.Span(), facts.VerifyFull, s.purpose, "")
 		}
 		return

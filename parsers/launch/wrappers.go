@@ -66,7 +66,7 @@ func addWrappers(table map[string]launcher) {
 }
 
 func (w wrapper) read(r *reader, self facts.Word, words []facts.Word, depth int) {
-	found, rest, _ := w.options.parse(words)
+	found, rest := w.options.parse(words)
 	name := programName(self.Text)
 	r.step(name, self.Span())
 	if w.root {
@@ -86,7 +86,7 @@ func (w wrapper) read(r *reader, self facts.Word, words []facts.Word, depth int)
 	}
 	if w.skip > 0 && len(rest) > 0 && strings.HasPrefix(rest[0].Text, "-") {
 		var more []option
-		more, rest, _ = w.options.parse(rest)
+		more, rest = w.options.parse(rest)
 		found = append(found, more...)
 	}
 	for _, o := range found {
@@ -175,13 +175,13 @@ func (r *reader) assignment(w facts.Word) {
 func (r *reader) setVariable(name string, key facts.Span, value facts.Word) {
 	v := facts.Variable{Name: name, Key: key, Value: value.Span()}
 	r.launch.Environment.Variables = append(r.launch.Environment.Variables, v)
-	r.variable(name, key, value)
+	r.variable(name, value)
 	r.recogniseVariable(name, value)
 }
 
 func readEnv(r *reader, self facts.Word, words []facts.Word, depth int) {
 	o := options{valued: []string{"-u", "--unset", "-C", "--chdir", "-S", "--split-string"}, plain: []string{"-i", "-", "--ignore-environment"}}
-	found, rest, _ := o.parse(words)
+	found, rest := o.parse(words)
 	r.step("env", self.Span())
 	for _, f := range found {
 		switch {
@@ -202,7 +202,7 @@ func readEnv(r *reader, self facts.Word, words []facts.Word, depth int) {
 
 func readSu(r *reader, self facts.Word, words []facts.Word, depth int) {
 	o := options{valued: []string{"-c", "--command", "-s", "--shell", "-g", "-G", "-w", "-u"}, interleave: true}
-	found, rest, _ := o.parse(words)
+	found, rest := o.parse(words)
 	r.step(programName(self.Text), self.Span())
 	r.account("root", true, self.Span())
 	for _, w := range rest {

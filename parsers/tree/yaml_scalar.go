@@ -149,12 +149,11 @@ func (r *yamlReader) blockEnd(at int) int {
 	for lineStart+parent < len(r.body) && (r.body[lineStart+parent] == ' ' || r.body[lineStart+parent] == '-' && lineStart+parent+1 < len(r.body) && r.body[lineStart+parent+1] == ' ') {
 		parent++
 	}
-	end := at + 1
 	next := bytes.IndexByte(r.body[at:], '\n')
 	if next < 0 {
 		return len(r.body)
 	}
-	end = at + next
+	end := at + next
 	indent := -1
 	for pos := at + next + 1; pos < len(r.body); {
 		lineEnd := len(r.body)

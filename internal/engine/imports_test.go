@@ -1,0 +1,64 @@
+package engine_test
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/wirevet/wirevet/"
+
+// arrows says which packages of ours each package may import, directly. The table is the documentation of the layers:
+// facts in the middle, parsers and rules beside each other, the engine above all.
+var arrows = map[string][]string{
+	"facts":               {},
+	"internal/credential": {},
+	"internal/exposure":   {"facts"},
+	"parsers/tree":        {"facts"},
+	"parsers/launch":      {"facts", "internal/credential", "internal/exposure"},
+	"parsers/hostconfig":  {"facts", "internal/credential", "internal/exposure", "parsers/launch", "parsers/tree"},
+	"parsers/dotenv":      {"facts", "internal/credential"},
+	"parsers":             {"facts", "parsers/dotenv", "parsers/hostconfig"},
+	"rules":               {"facts"},
+	"internal/discover":   {"facts"},
+	"internal/link":       {"facts"},
+	"internal/policy":     {"facts", "rules"},
+	"internal/report":     {"facts", "rules"},
+	"internal/engine": {
+		"facts", "internal/discover", "internal/link", "internal/policy", "internal/report", "parsers", "parsers/hostconfig", "rules",
+	},
+	"cmd/wirevet":      {"internal/engine", "internal/report", "rules"},
+	"internal/newrule": {},
+	"test/bench":       {},
+}
+
+func TestImportsFollowTheArrows(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}}: {{join .Imports \" \"}}", module+"...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for line := range strings.Lines(string(out)) {
+		path, imports, _ := strings.Cut(strings.TrimSpace(line), ":")
+		name := strings.TrimPrefix(path, module)
+		allowed, known := arrows[name]
+		if !known {
+			t.Errorf("%s is in no row of the table", name)
+			continue
+		}
+		seen++
+		for imported := range strings.FieldsSeq(imports) {
+			ours, ok := strings.CutPrefix(imported, module)
+			if ok && !slices.Contains(allowed, ours) {
+				t.Errorf("%s must not import %s", name, ours)
+			}
+			if imported == "net/http" || imported == "net" || imported == "os/exec" {
+				t.Errorf("%s imports %s: wirevet runs nothing and connects to nothing", name, imported)
+			}
+		}
+	}
+	if seen != len(arrows) {
+		t.Errorf("%d packages of %d in the table", seen, len(arrows))
+	}
+}
