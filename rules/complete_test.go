@@ -56,3 +56,16 @@ func checkBand(t *testing.T, r *rules.Rule) {
 		t.Errorf("rule %s: security severity %s does not fit %s", r.ID, r.SecuritySeverity, r.Severity)
 	}
 }
+
+func TestReadmeListsEveryRule(t *testing.T) {
+	data, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rules.All() {
+		row := "| [" + r.ID + "](rules/docs/" + r.ID + ".md) | " + r.Severity.String() + " | " + r.Title + " |"
+		if !strings.Contains(string(data), row) {
+			t.Errorf("the table lacks: %s", row)
+		}
+	}
+}

@@ -24,8 +24,8 @@ type keyword struct {
 const (
 	// shortKeyword is up to which length a keyword occurs in ordinary words: "ey" is in every "key".
 	shortKeyword = 3
-	// shortestToken is the length of the shortest token whose provider has a short keyword. Such a token is one run of
-	// token characters, keyword included.
+	// shortestToken is the length of the shortest token whose provider has a short keyword. Such a token begins with its
+	// keyword, at the boundary of a word, and is one run of token characters.
 	shortestToken = 18
 )
 
@@ -66,7 +66,7 @@ func (x *keywordIndex) in(data []byte) providerSet {
 			if found.has(k.provider) || !beginsWith(data[i-1:], k.text) {
 				continue
 			}
-			if len(k.text) > shortKeyword || runAround(data, i-1) >= shortestToken {
+			if len(k.text) > shortKeyword || (i < 2 || !wordCharacter(data[i-2])) && runAround(data, i-1) >= shortestToken {
 				found.add(k.provider)
 			}
 		}
@@ -99,8 +99,10 @@ func runAround(data []byte, i int) int {
 	return to - from
 }
 
+func wordCharacter(c byte) bool { return c >= '0' && c <= '9' || lower(c) || upper(c) || c == '_' }
+
 func tokenCharacter(c byte) bool {
-	return c >= '0' && c <= '9' || lower(c) || upper(c) || c == '_' || c == '-' || c == '.' || c == '/' || c == '+' || c == '=' || c == '\\'
+	return wordCharacter(c) || c == '-' || c == '.' || c == '/' || c == '+' || c == '=' || c == '\\'
 }
 
 // lowerCase maps bytes to lower case, ASCII only.

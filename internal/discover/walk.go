@@ -60,6 +60,8 @@ type File struct {
 	Interest Interest
 	Owner    facts.Owner
 	Tracked  facts.Tracked
+
+	resolved string // Abs without symbolic links; empty when nobody has looked
 }
 
 // Found is what a walk found, in the order of the paths.
@@ -116,9 +118,12 @@ func Find(ctx context.Context, o Options) (*Found, error) {
 
 // add adds a file unless it was found before. An asked file wins over one that is only read for joins.
 func (f *Found) add(seen map[string]bool, file File) {
-	key := file.Abs
-	if resolved, err := filepath.EvalSymlinks(file.Abs); err == nil {
-		key = resolved
+	key := file.resolved
+	if key == "" {
+		key = file.Abs
+		if resolved, err := filepath.EvalSymlinks(file.Abs); err == nil {
+			key = resolved
+		}
 	}
 	if !seen[key] {
 		seen[key] = true
@@ -386,6 +391,7 @@ func readDir(abs string) ([]os.DirEntry, error) {
 // can be read.
 func (w *walk) file(below string, mode fs.FileMode, interest Interest) (File, bool) {
 	abs := filepath.Join(w.abs, filepath.FromSlash(below))
+	resolved := filepath.Join(w.resolved, filepath.FromSlash(below)) // no folder on the way is a link: none is walked
 	if mode&fs.ModeSymlink != 0 {
 		target, err := filepath.EvalSymlinks(abs)
 		if err != nil {
@@ -398,7 +404,7 @@ func (w *walk) file(below string, mode fs.FileMode, interest Interest) (File, bo
 		if err != nil || info.IsDir() || !within(w.resolved, target) {
 			return File{}, false
 		}
-		mode = info.Mode().Type()
+		mode, resolved = info.Mode().Type(), target
 	}
 	if !mode.IsRegular() {
 		if interest == Known {
@@ -408,6 +414,7 @@ func (w *walk) file(below string, mode fs.FileMode, interest Interest) (File, bo
 	}
 	return File{
 		Abs: abs, Path: path.Join(w.shown, below), Below: below, Asked: true, Interest: interest, Tracked: w.tracked(below),
+		resolved: resolved,
 	}, true
 }
 

@@ -25,18 +25,18 @@ func (p place) syntax() syntax {
 var (
 	placesOnce   sync.Once
 	placesByBase map[string][]place // by the lower-case last element of their pattern
-	placesByGlob []place            // those whose last element holds "*"
+	placesByGlob map[string][]place // those whose last element holds "*", by its extension
 )
 
 // fillPlaces indexes the tables by file name. It runs on first use: a run that reads no host file pays nothing.
 func fillPlaces() {
-	placesByBase = make(map[string][]place, 128)
+	placesByBase, placesByGlob = make(map[string][]place, 128), make(map[string][]place, 8)
 	for _, h := range allHosts() {
 		for j := range h.files {
 			f := &h.files[j]
 			base := strings.ToLower(path.Base(f.path))
 			if strings.Contains(base, "*") {
-				placesByGlob = append(placesByGlob, place{h, f})
+				placesByGlob[path.Ext(base)] = append(placesByGlob[path.Ext(base)], place{h, f})
 				continue
 			}
 			placesByBase[base] = append(placesByBase[base], place{h, f})
@@ -77,7 +77,7 @@ func placesOf(file string) []place {
 		consider(p)
 	}
 	if depth == 0 {
-		for _, p := range placesByGlob {
+		for _, p := range placesByGlob[path.Ext(base)] {
 			consider(p)
 		}
 	}

@@ -34,7 +34,11 @@ func (d *Doc) parseJSON(body []byte, shift int) {
 	r.extra(value.AfterExtra, value.EndOffset)
 }
 
+// onlyComments reports whether there is no value at all, which hujson calls an error.
 func onlyComments(body []byte) bool {
+	if bytes.TrimSpace(body)[0] != '/' {
+		return false
+	}
 	_, err := hujson.Parse(append(bytes.Clone(bytes.TrimSpace(body)), "\nnull"...))
 	return err == nil
 }
