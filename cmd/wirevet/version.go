@@ -20,9 +20,9 @@ type build struct {
 	Rules   int    `json:"rules"`
 }
 
-// readVersion reads what the Go toolchain has recorded. A build from a work tree is "devel".
+// readVersion reads what the Go toolchain has recorded. A build from a work tree is 0.0.0-devel.
 func readVersion() build {
-	b := build{Version: "devel", Go: runtime.Version(), Rules: len(rules.All())}
+	b := build{Version: "0.0.0-devel", Go: runtime.Version(), Rules: len(rules.All())}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return b
