@@ -40,10 +40,11 @@ func Parse(src *facts.Source, data []byte) *facts.Facts {
 func readLine(src *facts.Source, data []byte, start, end int) []*facts.Credential {
 	line := string(data[start:end])
 	name, rest, ok := strings.Cut(line, "=")
-	if !ok || strings.HasPrefix(strings.TrimSpace(line), "#") {
+	key := strings.TrimSpace(strings.TrimPrefix(name, "\xef\xbb\xbf"))
+	if !ok || strings.HasPrefix(key, "#") {
 		return nil
 	}
-	key := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(strings.TrimPrefix(name, "\xef\xbb\xbf")), "export "))
+	key = strings.TrimSpace(strings.TrimPrefix(key, "export "))
 	from, to := value(rest)
 	text := rest[from:to]
 	at := start + len(name) + 1 + from
