@@ -1,8 +1,6 @@
 package rules
 
-import (
-	"github.com/wirevet/wirevet/facts"
-)
+import "github.com/wirevet/wirevet/facts"
 
 // ServerDefinedDifferently flags a server that two hosts wire, one of them less strictly than the other.
 var ServerDefinedDifferently = register(Rule{
@@ -67,19 +65,25 @@ func checkSameServers(c *Context, s *facts.System) {
 
 // differ reports each wiring of the group that is weak in one way in which another, of another host, is strict.
 func differ(c *Context, g *facts.ServerGroup, what, there string, judge func(facts.Wiring) (weak, strict facts.Span)) {
+	stricts := map[string]Related{} // the first of each host
+	var hosts []*facts.Host
+	for _, w := range g.Wired {
+		if _, strict := judge(w); !strict.IsZero() {
+			if _, known := stricts[w.Entry.Host.ID]; !known {
+				stricts[w.Entry.Host.ID] = Related{strict, there}
+				hosts = append(hosts, w.Entry.Host)
+			}
+		}
+	}
 	for _, w := range g.Wired {
 		weak, _ := judge(w)
-		if weak.IsZero() {
-			continue
-		}
-		for _, other := range g.Wired {
-			_, strict := judge(other)
-			if strict.IsZero() || other.Entry.Host.ID == w.Entry.Host.ID {
+		for _, h := range hosts {
+			if weak.IsZero() || h.ID == w.Entry.Host.ID {
 				continue
 			}
-			c.Report(w.Entry, weak, "%s %s here, but not for %s", subject(w.Entry), what, other.Entry.Host.Title).
+			c.Report(w.Entry, weak, "%s %s here, but not for %s", subject(w.Entry), what, h.Title).
 				At("weaker than elsewhere").For(what).
-				RelatedAt(strict, there).
+				RelatedAt(stricts[h.ID].Span, there).
 				Advise("wire it here as it is wired there")
 			break
 		}
