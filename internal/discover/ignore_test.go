@@ -1,6 +1,7 @@
 package discover
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -74,9 +75,12 @@ func runGit(t *testing.T, dir, input string, args ...string) string {
 	c.Stdin = strings.NewReader(input)
 	c.Env = append(os.Environ(), "HOME="+t.TempDir(), "XDG_CONFIG_HOME=", "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=x", "GIT_AUTHOR_EMAIL=x@example.com", "GIT_COMMITTER_NAME=x", "GIT_COMMITTER_EMAIL=x@example.com")
 	out, err := c.Output()
-	if exit, ok := err.(*exec.ExitError); ok && !(args[0] == "check-ignore" && exit.ExitCode() == 1) {
-		t.Fatalf("git %v: %v\n%s", args, err, exit.Stderr)
-	} else if err != nil && !ok {
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		if args[0] != "check-ignore" || exit.ExitCode() != 1 { // 1: none is ignored
+			t.Fatalf("git %v: %v\n%s", args, err, exit.Stderr)
+		}
+	} else if err != nil {
 		t.Fatal(err)
 	}
 	return string(out)
