@@ -30,7 +30,7 @@ func checkBroadRoot(c *Context, r *facts.Root) {
 	if what == "" {
 		return
 	}
-	f := c.Report(r.Entry, r.Span, "%s is given %s: %s", subject(r.Entry), what, quoted(r.Span)).
+	f := c.Report(r.Entry, r.Span, "%s is given %s: \"%s\"", subject(r.Entry), what, quoted(r.Span)).
 		At("far more than it needs").For(r.Path)
 	f.Severity, f.Confidence = severity, r.Confidence
 	if r.By == facts.GuessedRoot && f.Severity > Warning {
