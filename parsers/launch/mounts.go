@@ -80,13 +80,14 @@ func mountFields(w facts.Word) (facts.Word, facts.Access) {
 	access, bind := facts.ReadWrite, false
 	at := 0
 	for _, field := range strings.Split(w.Text, ",") {
-		name, value, _ := strings.Cut(field, "=")
-		name = strings.Trim(name, `"`)
-		switch name {
+		name, value, assigned := strings.Cut(field, "=")
+		switch strings.Trim(name, `"`) {
 		case "type":
 			bind = value == "bind"
 		case "src", "source":
-			source = w.Sub(at+len(name)+1, at+len(field))
+			if assigned {
+				source = w.Sub(at+len(name)+1, at+len(field))
+			}
 		case "ro", "readonly":
 			if value != "false" {
 				access = facts.ReadOnly
