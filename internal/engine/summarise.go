@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/discover"
@@ -144,9 +145,19 @@ func problems(found *discover.Found, system *facts.System) []*facts.Problem {
 
 // Describe returns the trace as lines for -v.
 func (t *Trace) Describe() []string {
-	var out []string
+	var out, parsers []string
+	files, spent := map[string]int{}, map[string]time.Duration{}
 	for _, f := range t.Read {
 		out = append(out, fmt.Sprintf("read %s as %s in %s", f.Path, f.Format, f.Spent))
+		if files[f.Format] == 0 {
+			parsers = append(parsers, f.Format)
+		}
+		files[f.Format]++
+		spent[f.Format] += f.Spent
+	}
+	slices.Sort(parsers)
+	for _, name := range parsers {
+		out = append(out, fmt.Sprintf("parser %s: %d files, %s", name, files[name], spent[name]))
 	}
 	out = append(out, fmt.Sprintf("left alone: %d files and folders", t.Passed))
 	for _, s := range t.Stages {

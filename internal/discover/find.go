@@ -1,0 +1,134 @@
+package discover
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+// Interest says what a file's name alone tells about it.
+type Interest uint8
+
+// The answers to a name.
+const (
+	NotOurs   Interest = iota
+	Candidate          // its content decides
+	Known              // its name says that it is ours
+)
+
+// Options says what to find.
+type Options struct {
+	// WorkDir is the absolute path of the folder that shown paths are relative to.
+	WorkDir string
+	// Roots are files and folders, relative to WorkDir or absolute.
+	Roots []string
+	// Exclude are globs; one without a slash is matched against the name, one with against the path below the root.
+	Exclude []string
+	// Interest tells by its slash-separated path whether a file is wanted.
+	Interest func(path string) Interest
+	// Beside returns the paths, relative to a project, at which files may lie that rules over the whole system need.
+	Beside func() []string
+	// User are the files of this user and machine, absolute, their last element may hold "*".
+	User []UserFile
+	Jobs int
+}
+
+// UserFile is a place outside of any asked root.
+type UserFile struct {
+	Path  string
+	Owner facts.Owner
+}
+
+// File is one file to read.
+type File struct {
+	Abs      string // to open
+	Path     string // to show
+	Below    string // below the asked root
+	Asked    bool
+	Named    bool // the caller gave this very path
+	Interest Interest
+	Owner    facts.Owner
+	Tracked  facts.Tracked
+
+	resolved string // Abs without symbolic links; empty when nobody has looked
+}
+
+// Found is what a walk found, in the order of the paths.
+type Found struct {
+	Files      []File
+	Problems   []*facts.Problem
+	Repository *Repository // of the first root; nil when there is none
+	// Passed counts what was seen and left alone: ignored, vendored, excluded, or a link out of the root.
+	Passed int
+}
+
+// skipped are folders whose contents others wrote, or that tools generate.
+func skipped(name string) bool {
+	switch name {
+	case ".git", ".hg", ".svn", ".jj", "node_modules", "bower_components", "vendor", "site-packages", "__pycache__",
+		".venv", "venv", ".tox", ".nox", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".terraform", ".gradle", ".pnpm-store",
+		".yarn", ".next", ".nuxt", ".svelte-kit", "Pods", "DerivedData":
+		return true
+	}
+	return false
+}
+
+// Find finds the files of a run. It fails only when a root does not exist or the context is done.
+func Find(ctx context.Context, o Options) (*Found, error) {
+	found := &Found{}
+	seen := map[string]bool{} // resolved paths
+	for i, root := range o.Roots {
+		w, err := newWalk(ctx, o, root)
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			found.Repository = w.repository
+		}
+		if err := w.run(); err != nil {
+			return nil, err
+		}
+		w.addTracked()
+		w.addBeside()
+		sortFiles(w.files)
+		for _, f := range w.files {
+			found.add(seen, f)
+		}
+		found.Problems = append(found.Problems, w.problems...)
+		found.Passed += w.passed
+	}
+	for _, f := range userFiles(o) {
+		found.add(seen, f)
+	}
+	sortFiles(found.Files)
+	slices.SortFunc(found.Problems, func(a, b *facts.Problem) int { return strings.Compare(a.File(), b.File()) })
+	return found, nil
+}
+
+// add adds a file unless it was found before. An asked file wins over one that is only read for joins.
+func (f *Found) add(seen map[string]bool, file File) {
+	key := file.resolved
+	if key == "" {
+		key = file.Abs
+		if resolved, err := filepath.EvalSymlinks(file.Abs); err == nil {
+			key = resolved
+		}
+	}
+	if !seen[key] {
+		seen[key] = true
+		f.Files = append(f.Files, file)
+		return
+	}
+	for i := range f.Files {
+		if f.Files[i].Abs == file.Abs && file.Asked && !f.Files[i].Asked {
+			f.Files[i] = file
+		}
+	}
+}
+
+func sortFiles(files []File) {
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+}
