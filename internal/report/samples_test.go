@@ -45,7 +45,7 @@ func finding(rule *rules.Rule, span facts.Span, message string) *rules.Finding {
 
 func resultOf(findings []*rules.Finding, problems []*facts.Problem) *Result {
 	r := &Result{
-		System: &facts.System{}, Findings: findings, Problems: problems, Version: "0.1.0", Root: "/work/tree",
+		System: &facts.System{}, Findings: findings, Problems: problems, Version: "0.1.0", Root: "/srv/tree",
 		Rules:   rules.All(),
 		Summary: Summary{Files: 14, BySeverity: map[rules.Severity]int{}, ByState: map[rules.State]int{}, Elapsed: 11 * time.Millisecond},
 	}
@@ -146,7 +146,7 @@ func placesSample(t testing.TB) *Result {
 	outside := facts.NewSource("/etc/wire vet/nginx.conf", []byte("ssl_verify off;\n"))
 	sibling := facts.NewSource("../sibling/a.conf", []byte("ssl_verify off;\n"))
 	colon := facts.NewSource("c:d.conf", []byte("ssl_verify off;\n"))
-	absolute := facts.NewSource("/work/tree/in/tree.conf", []byte("ssl_verify off;\n"))
+	absolute := facts.NewSource("/srv/tree/in/tree.conf", []byte("ssl_verify off;\n"))
 
 	missing := finding(launchUnpinned, spanOf(t, s, data, "absent in\nthis block"), "nothing says [which](version) {0} is meant").
 		At("no version").RelatedAt(spanOf(t, s, data, "last"), "near").RelatedAt(spanOf(t, s, data, "first"), "far in the [same] file").

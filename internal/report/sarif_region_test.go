@@ -97,16 +97,16 @@ func boundary(data string, i int) bool {
 }
 
 func TestFileURIs(t *testing.T) {
-	s := &sarifWriter{result: &Result{Root: "/work/tree"}}
+	s := &sarifWriter{result: &Result{Root: "/srv/tree"}}
 	for path, want := range map[string]sarifArtifact{
 		"a/b.json":           {URI: "a/b.json", URIBaseID: sourceRoot},
 		"./a//b.json":        {URI: "a/b.json", URIBaseID: sourceRoot},
 		"a b/ü#%?.json":      {URI: "a%20b/%C3%BC%23%25%3F.json", URIBaseID: sourceRoot},
 		"a\nb\xff":           {URI: "a%0Ab%FF", URIBaseID: sourceRoot},
 		"x:y/z":              {URI: "x%3Ay/z", URIBaseID: sourceRoot},
-		"/work/tree/a b":     {URI: "a%20b", URIBaseID: sourceRoot},
-		"/work/treetop/a":    {URI: "file:///work/treetop/a"},
-		"../other/a":         {URI: "file:///work/other/a"},
+		"/srv/tree/a b":     {URI: "a%20b", URIBaseID: sourceRoot},
+		"/srv/treetop/a":    {URI: "file:///srv/treetop/a"},
+		"../other/a":         {URI: "file:///srv/other/a"},
 		"/etc/x y":           {URI: "file:///etc/x%20y"},
 		"C:/Users/x/a.json":  {URI: "file:///C:/Users/x/a.json"},
 		"//host/share/a.txt": {URI: "file://host/share/a.txt"},
