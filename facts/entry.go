@@ -11,12 +11,15 @@ type Host struct {
 // UnknownHost stands for a file that has the shape of a host config but belongs to no host that wirevet knows.
 var UnknownHost = &Host{ID: "unknown", Title: "an unknown host"}
 
-// Entry is the block of a file that wires one server: a member of a host's server map. Every other noun
-// points to the entry that it was read from, so that a finding can say which server it is about.
+// Entry is the block of a file that wires one server: a member of a host's server map, a virtual server of a proxy, a
+// Go package. Every other noun points to the entry that it was read from, so that a finding can say what it is about.
 type Entry struct {
-	Host   *Host
+	Host   *Host  // nil outside of host configs
 	Server string // the name in the map, or "#2" in a list without names
-	Within string // where the map stands when the file has several: `projects./home/x`; else empty
+	// Component names what a file other than a host config defines, as people would say it: `nginx server
+	// mcp.example.com:443`, `package cmd/server`. It is empty for a host's entry.
+	Component string
+	Within    string // where the map stands when the file has several: `projects./home/x`; else empty
 
 	Name  Span // the key or name; the place of a finding about something absent
 	Block Span // the whole entry, for directives and related places
@@ -24,10 +27,31 @@ type Entry struct {
 	// Inactive is true when the host will not use the entry (`disabled: true`, `enabled: false`, excluded by a
 	// setting). What it says of processes and connections then matters less; the secrets in it do not.
 	Inactive Stated[bool]
+
+	// Relevance says how near the entry is to MCP. A host's entry is MCP itself; link settles all others.
+	Relevance Relevance
+}
+
+// Relevance is how near a thing is to MCP, from near to far.
+type Relevance uint8
+
+// The degrees of relevance.
+const (
+	IsMCP          Relevance = iota // a host's entry, an MCP server or client
+	OnPath                          // the route, its listener, every hop and client of it
+	SameDeployment                  // the same Go module, compose project, chart or manifest folder
+	Unrelated                       // read, and judged only when everything is asked for
+)
+
+func (r Relevance) String() string {
+	return [...]string{"MCP", "on the path", "same deployment", "unrelated"}[r]
 }
 
 // Subject names the entry in findings and in acceptances: `host claude-code, server "billing"`.
 func (e *Entry) Subject() string {
+	if e.Host == nil {
+		return e.Component
+	}
 	s := "host " + e.Host.ID
 	if e.Within != "" {
 		s += ", " + e.Within

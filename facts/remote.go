@@ -62,23 +62,6 @@ type OAuthURL struct {
 	Exposure Exposure
 }
 
-// Listener is an address on which a launched program accepts connections.
-type Listener struct {
-	Entry   *Entry
-	Product string // "supergateway", "mcpo", "MCP Inspector", or the program
-	Span    Span   // what states it, or the product's name where a default does
-
-	Address  Stated[string] // bind address: "0.0.0.0", "127.0.0.1"
-	Port     Stated[string]
-	Exposure Exposure
-	Contains bool // inside a container, so that only published ports reach it
-
-	TLS            Stated[bool]
-	Authentication Stated[bool]   // some check of who connects
-	Origins        Stated[string] // allowed origins; "*" for every one
-	ToolLog        Stated[bool]   // tool calls are recorded
-}
-
 // Tunnel is a program that publishes a local endpoint to the internet.
 type Tunnel struct {
 	Entry   *Entry

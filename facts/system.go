@@ -11,6 +11,9 @@ type Facts struct {
 	Remotes     []*Remote
 	OAuthURLs   []*OAuthURL
 	Listeners   []*Listener
+	Routes      []*Route
+	Upstreams   []*Upstream
+	Audits      []*AuditTrail
 	Tunnels     []*Tunnel
 	SSH         []*SSHConnection
 	TLS         []*TLSPolicy
@@ -42,6 +45,9 @@ func (f *Facts) Add(other *Facts) {
 	f.Remotes = append(f.Remotes, other.Remotes...)
 	f.OAuthURLs = append(f.OAuthURLs, other.OAuthURLs...)
 	f.Listeners = append(f.Listeners, other.Listeners...)
+	f.Routes = append(f.Routes, other.Routes...)
+	f.Upstreams = append(f.Upstreams, other.Upstreams...)
+	f.Audits = append(f.Audits, other.Audits...)
 	f.Tunnels = append(f.Tunnels, other.Tunnels...)
 	f.SSH = append(f.SSH, other.SSH...)
 	f.TLS = append(f.TLS, other.TLS...)

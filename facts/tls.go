@@ -47,17 +47,131 @@ func (p Purpose) String() string {
 	return [...]string{"session", "download", "model provider", "editor"}[p]
 }
 
+// TLSRole is which side of a handshake a policy is for.
+type TLSRole uint8
+
+// The roles of a policy.
+const (
+	TLSClient TLSRole = iota
+	TLSServer
+	TLSEitherRole // the files do not show which
+)
+
+func (r TLSRole) String() string { return [...]string{"client", "server", "client or server"}[r] }
+
+// ClientAuth is what a TLS server does about its clients' certificates.
+type ClientAuth uint8
+
+// The ways to treat a client's certificate, from weak to strong.
+const (
+	NoClientCert      ClientAuth = iota
+	RequestClientCert            // asked for, neither required nor verified
+	RequireAnyCert               // required, by whomever issued
+	VerifyIfGiven                // verified when there is one
+	RequireAndVerify             // required and verified
+)
+
+func (a ClientAuth) String() string {
+	return [...]string{"not asked for", "asked for", "required, not verified", "verified when given", "required and verified"}[a]
+}
+
+// CipherSuite is a suite as its definition describes it.
+type CipherSuite struct {
+	Name          string // as IANA registers it: TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256
+	KeyExchange   string // "ECDHE", "DHE", "RSA", "DH", "ECDH", "PSK"; "any" for TLS 1.3
+	Authenticates string // "RSA", "ECDSA", "DSS", "none" for anonymous; "any" for TLS 1.3
+	Cipher        string // "AES", "CHACHA20", "3DES", "RC4", "NULL", …
+	Mode          string // "GCM", "CCM", "CBC", "stream"; "POLY1305"
+	Bits          int    // of strength, 0 for NULL
+	MAC           string // "SHA", "SHA256", "MD5", "AEAD"
+	Export        bool
+	Lowest        TLSVersion // the version that first has it
+}
+
+// OfferedSuite is a cipher suite that a policy accepts.
+type OfferedSuite struct {
+	Suite *CipherSuite
+	Span  Span // what names it, or the alias or the default list that brings it in
+	State State
+	Named bool // its own name is written, and not only an alias that has it
+}
+
+// Switch is something that decides at run time whether a check is made.
+type Switch struct {
+	Kind     SwitchKind
+	Name     string // "-insecure", "MCP_SKIP_VERIFY", "Config.SkipVerify"
+	Declared Span   // where the flag, variable or field is declared; zero when that is not in the files
+	// On is what the switch says when nobody sets it.
+	On      Stated[bool]
+	Guarded bool // refused outside of this machine, or only in a development build
+	Logged  bool // its use is logged as a warning in the same function
+}
+
+// SwitchKind is where a switch is set.
+type SwitchKind uint8
+
+// The kinds of switch.
+const (
+	FlagSwitch SwitchKind = iota
+	VariableSwitch
+	FieldSwitch  // a field of a configuration struct
+	OptionSwitch // an option function or a parameter
+)
+
+func (k SwitchKind) String() string {
+	return [...]string{"flag", "environment variable", "configuration field", "option"}[k]
+}
+
+// Shadowed is a TLS setting that has no effect, because another one governs the handshake.
+type Shadowed struct {
+	Span    Span // the setting without effect
+	By      Span // the governing setting, or the server that owns the address
+	Setting string
+	Differs bool
+	// Versions says in which versions of the product it has no effect; empty for all: "before 1.29.2".
+	Versions string
+}
+
+// CertificateRef is a certificate that a policy presents or trusts, as the file names it.
+type CertificateRef struct {
+	File Stated[string] // a path or the name of a secret, as written
+	Key  Stated[string] // its private key; unset for a CA
+	// Automatic is true when the product obtains and renews it (ACME).
+	Automatic bool
+}
+
 // TLSPolicy is what one place in a file says about TLS connections: an environment variable of a child, an
-// option of a bridge, a key beside a URL.
+// option of a bridge, a key beside a URL, the TLS directives of a virtual server, a tls.Config.
 type TLSPolicy struct {
 	Entry   *Entry
 	Span    Span   // the whole statement: variable and value, option and value
-	Setting string // as written: NODE_TLS_REJECT_UNAUTHORIZED, --no-verify-ssl
-	Subject string // who makes the connection, in a sentence: `server "x"`, "curl"
+	Setting string // as written: NODE_TLS_REJECT_UNAUTHORIZED, --no-verify-ssl, InsecureSkipVerify
+	Subject string // who makes the connection, in a sentence: `server "x"`, "curl", "the listener on :443"
 	Purpose Purpose
+	Role    TLSRole
 
-	Verify  Stated[Verification]
-	Lowest  Stated[TLSVersion]
+	Verify Stated[Verification]
+	// Weakness says in what way a Verify of VerifyChain is partial: "the name is not checked".
+	Weakness string
+	Switch   *Switch // what decides Verify at run time; nil when nothing does
+
+	Versions []Stated[TLSVersion] // those that are accepted, each with the bytes that name it
+	Lowest   Stated[TLSVersion]
+	Highest  Stated[TLSVersion]
+	Suites   []OfferedSuite // for TLS 1.2 and older; empty when not known
+	DHBits   Stated[int]    // size of finite-field parameters
+	// EarlyData is whether 0-RTT data is accepted (RFC 8446 §2.3).
+	EarlyData Stated[bool]
+
+	ClientAuth Stated[ClientAuth]
+	ClientCAs  Stated[string] // whom it trusts to issue client certificates; "system" for the public roots
+	// ClientAuthChecked is true when something behind the handshake looks at what became of the certificate.
+	ClientAuthChecked bool
+
+	Certificates []CertificateRef
+	Trusts       Stated[string] // the CA file or pool of a client; "system" for the public roots
+	Shadowed     []Shadowed
+
 	Targets []*Remote // what the connection is known to go to; link fills it
 	// Target is the exposure of the one address that the statement is about; unknown when it holds for all.
 	Target Exposure

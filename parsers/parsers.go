@@ -18,6 +18,29 @@ type Format struct {
 	Sniff func(data []byte) bool
 	// Parse states what the file says. It never fails: what it cannot read is a problem among the facts.
 	Parse func(src *facts.Source, data []byte) *facts.Facts
+	// ParseTogether takes the place of Parse where files mean something only together: includes, a module's packages. It
+	// returns facts in an order that depends on the unit alone.
+	ParseTogether func(*Unit) []*facts.Facts
+	// NeededBy names the formats whose facts may join with this one's: when one file of theirs is asked for, the
+	// repository's files of this format are read as well.
+	NeededBy []string
+}
+
+// Unit is all files of one format, and a way to those that they refer to.
+type Unit struct {
+	Files []Input // in the order of their paths
+	// Open reads another file below the asked roots, or of their repositories, by its shown path. It returns false when
+	// there is none, or when it lies outside.
+	Open func(path string) (Input, bool)
+	// Glob returns the shown paths of the files that match the pattern (see path.Match), sorted, with the same bounds.
+	Glob func(pattern string) []string
+	Jobs int // how many workers to use; the facts do not depend on it
+}
+
+// Input is a file that was read.
+type Input struct {
+	Source *facts.Source
+	Data   []byte
 }
 
 // All returns the formats, in the order in which they are asked.
@@ -25,8 +48,8 @@ func All() []Format {
 	return []Format{
 		{
 			Name: "host config", Known: hostconfig.KnownPath, Candidate: hostconfig.CandidateName, Sniff: hostconfig.Sniff,
-			Parse: hostconfig.Parse,
+			Parse: hostconfig.Parse, NeededBy: []string{"host config", "env file"},
 		},
-		{Name: "env file", Known: dotenv.Match, Parse: dotenv.Parse},
+		{Name: "env file", Known: dotenv.Match, Parse: dotenv.Parse, NeededBy: []string{"host config", "env file"}},
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"testing"
-	"time"
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/link"
@@ -20,7 +19,7 @@ func BenchmarkRules(b *testing.B) {
 		for _, r := range rules.All() {
 			b.Run(fmt.Sprintf("%s/%d", r.ID, n), func(b *testing.B) {
 				for b.Loop() {
-					rules.Run(system, time.Time{}, []*rules.Rule{r}, nil)
+					rules.Run(system, rules.Options{Rules: []*rules.Rule{r}})
 				}
 				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(system.Entries)), "ns/entry")
 			})

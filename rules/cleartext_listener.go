@@ -13,6 +13,7 @@ var CleartextListener = register(Rule{
 	Precision:        MediumPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.2.1"},
 	Surfaces:         hostConfig,
+	Reach:            facts.OnPath,
 	Listener:         checkCleartextListener,
 })
 

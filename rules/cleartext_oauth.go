@@ -14,6 +14,7 @@ var CleartextOAuth = register(Rule{
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.2.1"},
 	Surfaces:         hostConfig,
+	Reach:            facts.OnPath,
 	OAuthURL:         checkCleartextOAuth,
 })
 

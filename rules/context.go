@@ -52,9 +52,20 @@ type Outcome struct {
 	Spent      map[string]time.Duration
 }
 
-// Run applies the rules to the system. clock measures the time that each rule takes; it may be nil.
-func Run(system *facts.System, now time.Time, rules []*Rule, clock func() time.Time) Outcome {
-	c := &Context{Now: now, System: system}
+// Options says how rules are applied.
+type Options struct {
+	Now   time.Time
+	Rules []*Rule
+	// Everything judges what has nothing to do with MCP as well.
+	Everything bool
+	// Clock measures the time that each rule takes; nil measures nothing.
+	Clock func() time.Time
+}
+
+// Run applies the rules to the system.
+func Run(system *facts.System, o Options) Outcome {
+	c := &Context{Now: o.Now, System: system}
+	rules, clock := o.Rules, o.Clock
 	out := Outcome{Asked: make(map[string]int, len(rules))}
 	if clock != nil {
 		out.Spent = make(map[string]time.Duration, len(rules))
@@ -72,9 +83,12 @@ func Run(system *facts.System, now time.Time, rules []*Rule, clock func() time.T
 		out.Asked[rule.ID] = c.asked
 	}
 	for _, f := range c.findings {
+		if f.Entry != nil && f.Entry.Relevance > f.Rule.Reach && !o.Everything {
+			continue // too far from MCP to be our business
+		}
 		settle(f)
+		out.Findings = append(out.Findings, f)
 	}
-	out.Findings = c.findings
 	for span := range c.unresolved {
 		out.Unresolved = append(out.Unresolved, span)
 	}
@@ -97,6 +111,12 @@ func (c *Context) apply(r *Rule) {
 		each(c, s.OAuthURLs, r.OAuthURL)
 	case r.Listener != nil:
 		each(c, s.Listeners, r.Listener)
+	case r.Route != nil:
+		each(c, s.Routes, r.Route)
+	case r.Upstream != nil:
+		each(c, s.Upstreams, r.Upstream)
+	case r.Audit != nil:
+		each(c, s.Audits, r.Audit)
 	case r.Tunnel != nil:
 		each(c, s.Tunnels, r.Tunnel)
 	case r.SSH != nil:

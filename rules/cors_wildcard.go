@@ -13,6 +13,7 @@ var CORSWildcard = register(Rule{
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.3", "OWASP ASVS 5.0: 3.4.2"},
 	Surfaces:         hostConfig,
+	Reach:            facts.OnPath,
 	Listener:         checkOrigins,
 })
 

@@ -13,6 +13,7 @@ var EndpointExposed = register(Rule{
 	Precision:        MediumPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP09", "OWASP AISVS 1.0: 10.3.1"},
 	Surfaces:         hostConfig,
+	Reach:            facts.OnPath,
 	Tunnel:           checkTunnel,
 })
 

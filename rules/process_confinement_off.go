@@ -13,6 +13,7 @@ var ProcessConfinementOff = register(Rule{
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 5.2, 5.3, 5.22, 5.26"},
 	Surfaces:         hostConfig,
+	Reach:            facts.SameDeployment,
 	Workload:         checkConfinement,
 })
 

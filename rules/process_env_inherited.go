@@ -14,6 +14,7 @@ var ProcessEnvInherited = register(Rule{
 	Precision:        MediumPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP01", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.3.2"},
 	Surfaces:         hostConfig,
+	Reach:            facts.SameDeployment,
 	Launch:           checkEnvironment,
 })
 

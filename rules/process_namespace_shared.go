@@ -14,6 +14,7 @@ var ProcessNamespaceShared = register(Rule{
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 5.10, 5.16, 5.17, 5.21, 5.31"},
 	Surfaces:         hostConfig,
+	Reach:            facts.SameDeployment,
 	Workload:         checkNamespaces,
 })
 

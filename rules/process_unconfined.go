@@ -14,6 +14,7 @@ var ProcessUnconfined = register(Rule{
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 9.3.1, 10.1.3", "OWASP ASVS 5.0: 13.2.2"},
 	Surfaces:         hostConfig,
+	Reach:            facts.SameDeployment,
 	Launch:           checkUnconfined,
 })
 

@@ -80,6 +80,8 @@ type Rule struct {
 	Fix              FixKind
 	// Surfaces are the kinds of file in which the rule can find something: "host config".
 	Surfaces []string
+	// Reach is how far from MCP a thing may be for the rule to judge it; the zero value is MCP itself.
+	Reach facts.Relevance
 	// EvenInactive keeps the severity of findings in an entry that the host does not use: a committed secret
 	// leaks whether or not the server is enabled.
 	EvenInactive bool
@@ -92,6 +94,9 @@ type Rule struct {
 	Remote     func(*Context, *facts.Remote)
 	OAuthURL   func(*Context, *facts.OAuthURL)
 	Listener   func(*Context, *facts.Listener)
+	Route      func(*Context, *facts.Route)
+	Upstream   func(*Context, *facts.Upstream)
+	Audit      func(*Context, *facts.AuditTrail)
 	Tunnel     func(*Context, *facts.Tunnel)
 	SSH        func(*Context, *facts.SSHConnection)
 	TLS        func(*Context, *facts.TLSPolicy)
@@ -149,6 +154,7 @@ func (r *Rule) callbacks() int {
 	n := 0
 	for _, has := range []bool{
 		r.Launch != nil, r.Workload != nil, r.Root != nil, r.Remote != nil, r.OAuthURL != nil, r.Listener != nil,
+		r.Route != nil, r.Upstream != nil, r.Audit != nil,
 		r.Tunnel != nil, r.SSH != nil, r.TLS != nil, r.Credential != nil, r.Approval != nil, r.HostFile != nil,
 		r.EnvFile != nil, r.System != nil,
 	} {

@@ -13,6 +13,7 @@ var SecretFileCommitted = register(Rule{
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP01", "OWASP ASVS 5.0: 13.3.1"},
 	Surfaces:         []string{"env file"},
+	Reach:            facts.SameDeployment,
 	EvenInSamples:    true,
 	EnvFile:          checkCommittedFile,
 })

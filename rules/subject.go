@@ -14,6 +14,8 @@ func subject(e *facts.Entry) string {
 		return "this file"
 	case e.Server != "":
 		return "server " + strconv.Quote(e.Server)
+	case e.Host == nil:
+		return e.Component
 	}
 	return e.Host.Title
 }

@@ -15,6 +15,7 @@ var TLSVerifyDisabled = register(Rule{
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.3.2", "RFC 9325 §7.1"},
 	Surfaces:         []string{"host config"},
+	Reach:            facts.SameDeployment,
 	TLS:              checkVerifyDisabled,
 })
 

@@ -17,6 +17,7 @@ var TransportDeprecated = register(Rule{
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "MCP specification 2026-07-28: deprecated features"},
 	Surfaces:         hostConfig,
+	Reach:            facts.OnPath,
 	Remote:           checkDeprecatedTransport,
 })
 

@@ -35,7 +35,7 @@ type checkFlags struct {
 	scope
 	format, color, minSeverity, failOn, now string
 	outputs, rules, skipRules               []string
-	quiet                                   bool
+	quiet, allEndpoints                     bool
 }
 
 func (p *program) checkCommand() *cobra.Command {
@@ -57,6 +57,7 @@ func (p *program) checkCommand() *cobra.Command {
 	f.StringArrayVarP(&o.outputs, "output", "o", nil, "write `FORMAT=FILE` as well; repeatable; FILE may be -")
 	f.StringVar(&o.minSeverity, "min-severity", "", "lowest severity that is reported: error, `warning` or note (default warning)")
 	f.StringVar(&o.failOn, "fail-on", "", "lowest severity that makes exit status 1: error, `warning`, note or never (default warning)")
+	f.BoolVar(&o.allEndpoints, "all-endpoints", false, "judge every server and proxy found, not only those that have to do with MCP")
 	f.StringArrayVar(&o.rules, "rule", nil, "run only the rules that match `ID`, a glob; repeatable")
 	f.StringArrayVar(&o.skipRules, "skip-rule", nil, "leave out the rules that match `ID`, a glob; repeatable")
 	f.StringVar(&o.now, "now", "", "the `time` that dates are compared with, as RFC 3339 (default: the clock)")
@@ -74,7 +75,7 @@ func (p *program) check(ctx context.Context, o checkFlags, args []string) error 
 	if err != nil {
 		return err
 	}
-	options.Rules, options.MinSeverity, options.Now = plan.rules, plan.minSeverity, plan.now
+	options.Rules, options.MinSeverity, options.Now, options.AllEndpoints = plan.rules, plan.minSeverity, plan.now, o.allEndpoints
 	run, err := p.engine(ctx, options, o.verbose)
 	if err != nil {
 		return err

@@ -77,7 +77,7 @@ func (w *walk) addBeside() {
 	}
 	if w.repository != nil && w.repository.Listed && (w.isFile || w.inside != "") {
 		for _, p := range w.repository.Paths {
-			if w.Interest(p) == Known && !w.passesOver(p) {
+			if w.Interest(p) == Known && (!w.isFile || w.Joins(w.abs, p)) && !w.passesOver(p) {
 				add(filepath.Join(w.repository.Root, filepath.FromSlash(p)), facts.TrackedYes)
 			}
 		}

@@ -29,6 +29,8 @@ type Options struct {
 	Exclude []string
 	// Interest tells by its slash-separated path whether a file is wanted.
 	Interest func(path string) Interest
+	// Joins reports whether a file of a known name may belong together with the asked file.
+	Joins func(asked, path string) bool
 	// Beside returns the paths, relative to a project, at which files may lie that rules over the whole system need.
 	Beside func() []string
 	// User are the files of this user and machine, absolute, their last element may hold "*".
@@ -63,6 +65,8 @@ type Found struct {
 	Repository *Repository // of the first root; nil when there is none
 	// Passed counts what was seen and left alone: ignored, vendored, excluded, or a link out of the root.
 	Passed int
+
+	bounds []string // the folders that may be read, absolute, without symbolic links
 }
 
 // skipped are folders whose contents others wrote, or that tools generate.
@@ -98,6 +102,7 @@ func Find(ctx context.Context, o Options) (*Found, error) {
 			found.add(seen, f)
 		}
 		found.Problems = append(found.Problems, w.problems...)
+		found.bounds = append(found.bounds, w.bound())
 		found.Passed += w.passed
 	}
 	for _, f := range userFiles(o) {
@@ -106,6 +111,20 @@ func Find(ctx context.Context, o Options) (*Found, error) {
 	sortFiles(found.Files)
 	slices.SortFunc(found.Problems, func(a, b *facts.Problem) int { return strings.Compare(a.File(), b.File()) })
 	return found, nil
+}
+
+// bound returns the folder that a run may read for this root: its repository, else the root or the folder of the file.
+func (w *walk) bound() string {
+	switch {
+	case w.repository != nil:
+		if resolved, err := filepath.EvalSymlinks(w.repository.Root); err == nil {
+			return resolved
+		}
+		return w.repository.Root
+	case w.isFile:
+		return filepath.Dir(w.resolved)
+	}
+	return w.resolved
 }
 
 // add adds a file unless it was found before. An asked file wins over one that is only read for joins.

@@ -37,6 +37,9 @@ func find(t *testing.T, dir string, o Options) *Found {
 	if o.Beside == nil {
 		o.Beside = func() []string { return []string{".mcp.json", "other/.mcp.json"} }
 	}
+	if o.Joins == nil {
+		o.Joins = func(_, path string) bool { return !strings.Contains(path, "apart") }
+	}
 	found, err := Find(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)
@@ -263,4 +266,12 @@ func TestReading(t *testing.T) {
 			t.Errorf("%+v", p)
 		}
 	}
+}
+
+func TestWhatCannotJoinWithTheAskedFileIsNotRead(t *testing.T) {
+	dir := tree(t, "a/.mcp.json", "b/.mcp.json", "apart/.mcp.json")
+	runGit(t, dir, "", "init", "-q")
+	runGit(t, dir, "", "add", ".")
+	expect(t, find(t, dir, Options{Roots: []string{"a/.mcp.json"}}), "a/.mcp.json", "(b/.mcp.json)")
+	expect(t, find(t, dir, Options{}), "a/.mcp.json", "apart/.mcp.json", "b/.mcp.json")
 }

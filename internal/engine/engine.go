@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/wirevet/wirevet/facts"
@@ -31,10 +32,12 @@ type Options struct {
 
 	Rules       []*rules.Rule // those to run, sorted by id
 	MinSeverity rules.Severity
-	Now         time.Time
-	Jobs        int   // 0: the number of CPUs
-	MaxBytes    int64 // 0: [discover.DefaultMaxBytes]
-	Version     string
+	// AllEndpoints judges what has nothing to do with MCP as well.
+	AllEndpoints bool
+	Now          time.Time
+	Jobs         int   // 0: the number of CPUs
+	MaxBytes     int64 // 0: [discover.DefaultMaxBytes]
+	Version      string
 	// Clock measures how long things take; nil measures nothing.
 	Clock func() time.Time
 }
@@ -85,14 +88,14 @@ func Check(ctx context.Context, o Options) (*Run, error) {
 		return nil, err
 	}
 	stage("discover")
-	files, err := parseAll(ctx, o, found.Files, run)
+	files, err := parseAll(ctx, o, found, run)
 	if err != nil {
 		return nil, err
 	}
 	stage("parse")
 	system := link.Link(files)
 	stage("link")
-	outcome := rules.Run(system, o.Now, o.Rules, o.Clock)
+	outcome := rules.Run(system, rules.Options{Now: o.Now, Rules: o.Rules, Everything: o.AllEndpoints, Clock: o.Clock})
 	policy.Apply(outcome.Findings)
 	stage("rules")
 
@@ -135,6 +138,7 @@ func discoverOptions(o Options) discover.Options {
 	d := discover.Options{
 		WorkDir: o.WorkDir, Roots: o.Roots, Exclude: o.Exclude, Jobs: o.Jobs,
 		Interest: func(path string) discover.Interest { return interest(formats, path) },
+		Joins:    func(asked, path string) bool { return joins(formats, asked, path) },
 		Beside:   hostconfig.PathsBeside,
 	}
 	if o.UserConfigs {
@@ -161,4 +165,21 @@ func interest(formats []parsers.Format, path string) discover.Interest {
 		}
 	}
 	return best
+}
+
+// joins reports whether the file at path may belong together with one that was asked for: its format says which others
+// need it.
+func joins(formats []parsers.Format, asked, path string) bool {
+	for i := range formats {
+		if !formats[i].Known(path) {
+			continue
+		}
+		for j := range formats {
+			if f := &formats[j]; (f.Known(asked) || f.Candidate != nil && f.Candidate(asked)) && slices.Contains(formats[i].NeededBy, f.Name) {
+				return true
+			}
+		}
+		return false
+	}
+	return false
 }

@@ -172,3 +172,51 @@ func TestAnEndedContextEndsTheRun(t *testing.T) {
 		t.Error("it ran to its end")
 	}
 }
+
+func TestFilesOfOneFormatAreParsedTogetherAndReachNoFurtherThanTheRoot(t *testing.T) {
+	dir := project(t, map[string]string{"root/a.x": "include part", "root/b.x": "", "root/parts/part": "included", "outside": "not ours"})
+	var unit *parsers.Unit
+	formats := []parsers.Format{{
+		Name: "x", Known: func(path string) bool { return strings.HasSuffix(path, ".x") },
+		ParseTogether: func(u *parsers.Unit) []*facts.Facts {
+			unit = u
+			return []*facts.Facts{{Sources: []*facts.Source{u.Files[0].Source}}, {}}
+		},
+	}}
+	o := withDefaults(Options{WorkDir: dir, Roots: []string{"root"}})
+	found, err := discover.Find(context.Background(), discover.Options{
+		WorkDir: dir, Roots: o.Roots, Interest: func(path string) discover.Interest { return interest(formats, path) },
+		Beside: func() []string { return nil },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read []parsed
+	for _, f := range found.Files {
+		read = append(read, parseFile(o, formats, f))
+	}
+	if got := parseTogether(o, formats, found, read); len(got) != 2 || len(unit.Files) != 2 {
+		t.Fatalf("%d facts of %d files", len(got), len(unit.Files))
+	}
+	if in, ok := unit.Open("root/parts/part"); !ok || string(in.Data) != "included" {
+		t.Error("a file below the root is not read")
+	}
+	if err := os.Symlink(filepath.Join(dir, "outside"), filepath.Join(dir, "root", "link")); err == nil {
+		if _, ok := unit.Open("root/link"); ok {
+			t.Error("a link out of the root is followed")
+		}
+	}
+	if _, ok := unit.Open("outside"); ok {
+		t.Error("a file beside the root is read")
+	}
+	if got := unit.Glob("root/*/p*"); !slices.Equal(got, []string{"root/parts/part"}) {
+		t.Errorf("glob: %v", got)
+	}
+	formats[0].ParseTogether = func(*parsers.Unit) []*facts.Facts { panic("the text of the file") }
+	for i := range read {
+		read[i].together = &formats[0]
+	}
+	if got := parseTogether(o, formats, found, read); len(got) != 1 || !strings.HasPrefix(got[0].bug, "x files: panic with a string") {
+		t.Errorf("%+v", got)
+	}
+}

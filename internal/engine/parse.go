@@ -21,12 +21,17 @@ type parsed struct {
 	format string
 	spent  time.Duration
 	bug    string
+
+	// A file of a format that is parsed together is only read at first.
+	together *parsers.Format
+	source   *facts.Source
+	data     []byte
 }
 
 // parseAll reads and parses the files with several workers. The results are in the order of the files, whatever the
-// number of workers.
-func parseAll(ctx context.Context, o Options, files []discover.File, run *Run) ([]*facts.Facts, error) {
-	formats := parsers.All()
+// number of workers; those of a format that is parsed together follow.
+func parseAll(ctx context.Context, o Options, found *discover.Found, run *Run) ([]*facts.Facts, error) {
+	formats, files := parsers.All(), found.Files
 	results := make([]parsed, len(files))
 	var next atomic.Int64
 	var group sync.WaitGroup
@@ -45,23 +50,72 @@ func parseAll(ctx context.Context, o Options, files []discover.File, run *Run) (
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	results = append(results, parseTogether(o, formats, found, results)...)
 	var out []*facts.Facts
 	for i, r := range results {
 		if r.bug != "" {
 			run.Bugs = append(run.Bugs, r.bug)
 		}
-		if r.facts == nil {
-			continue
+		if r.facts != nil {
+			out = append(out, r.facts)
 		}
-		out = append(out, r.facts)
-		if r.format != "" {
+		if r.format != "" && i < len(files) {
 			run.Trace.Read = append(run.Trace.Read, ReadFile{files[i].Path, r.format, r.spent})
+		}
+		if r.format != "" && i >= len(files) {
+			run.Trace.Stages = append(run.Trace.Stages, Timing{"parse " + r.format, r.spent})
 		}
 	}
 	return out, nil
 }
 
-// parseFile reads one file. A panic of a parser is kept to the file: the others are still checked.
+// parseTogether gives each format that wants all its files at once what was read for it.
+func parseTogether(o Options, formats []parsers.Format, found *discover.Found, read []parsed) []parsed {
+	var out []parsed
+	for i := range formats {
+		f := &formats[i]
+		if f.ParseTogether == nil {
+			continue
+		}
+		unit := &parsers.Unit{Jobs: o.Jobs}
+		for j := range read {
+			if read[j].together == f {
+				unit.Files = append(unit.Files, parsers.Input{Source: read[j].source, Data: read[j].data})
+			}
+		}
+		if len(unit.Files) == 0 {
+			continue
+		}
+		reach := discover.NewReach(found, o.WorkDir, o.MaxBytes)
+		unit.Open = func(path string) (parsers.Input, bool) {
+			src, data, ok := reach.Open(path)
+			return parsers.Input{Source: src, Data: data}, ok
+		}
+		unit.Glob = reach.Glob
+		out = append(out, parseUnit(o, f, unit)...)
+	}
+	return out
+}
+
+// parseUnit parses the files of one format. A panic is kept to the format: the others are still checked.
+func parseUnit(o Options, format *parsers.Format, unit *parsers.Unit) (out []parsed) {
+	defer func() {
+		if p := recover(); p != nil {
+			out = []parsed{{bug: fmt.Sprintf("%s files: %s\n%s", format.Name, panicKind(p), ownFrames(debug.Stack()))}}
+		}
+	}()
+	begin := o.Clock()
+	for _, f := range format.ParseTogether(unit) {
+		out = append(out, parsed{facts: f})
+	}
+	if len(out) > 0 {
+		out[0].format, out[0].spent = format.Name, o.Clock().Sub(begin)
+	}
+	return out
+}
+
+// parseFile reads one file, and parses it unless its format wants all its files at once. A panic of a parser is kept to
+// the file: the others are still checked.
 func parseFile(o Options, formats []parsers.Format, file discover.File) (out parsed) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -77,15 +131,18 @@ func parseFile(o Options, formats []parsers.Format, file discover.File) (out par
 		return parsed{}
 	}
 	format := formatOf(formats, file, data)
-	if format == nil {
-		if file.Named {
-			return parsed{facts: &facts.Facts{Problems: []*facts.Problem{{
-				Path: file.Path, Kind: facts.Unsupported, Message: "not a file that wirevet reads: expected a host config or an env file",
-			}}}}
-		}
+	switch {
+	case format == nil && file.Named:
+		return parsed{facts: &facts.Facts{Problems: []*facts.Problem{{
+			Path: file.Path, Kind: facts.Unsupported, Message: "not a file that wirevet reads: expected a host config or an env file",
+		}}}}
+	case format == nil:
 		return parsed{}
+	case format.ParseTogether != nil:
+		out = parsed{format: format.Name, together: format, source: src, data: data}
+	default:
+		out = parsed{facts: format.Parse(src, data), format: format.Name}
 	}
-	out = parsed{facts: format.Parse(src, data), format: format.Name}
 	out.spent = o.Clock().Sub(begin)
 	return out
 }

@@ -1,0 +1,61 @@
+package facts
+
+// AuditTrail is what is recorded of the calls that one listener, route or server answers.
+type AuditTrail struct {
+	Entry *Entry
+	Span  Span // what sets it up: the middleware, the log directive; for None, what lacks it
+	Level AuditLevel
+
+	Fields  AuditFields
+	Sink    Stated[string] // where the records go, as people say it: "stdout", "/var/log/mcp.jsonl", "syslog"
+	Mutable Stated[bool]   // the writer, or whoever has its rights, can change what was recorded
+	Off     Stated[bool]   // a switch that drops the record
+	// ClaimedIdentity is the place where the caller's name is taken from what the caller says of itself
+	// (clientInfo) and not from a verified credential.
+	ClaimedIdentity Span
+	// NeedsToolHeader is true when the tool's name comes from the header Mcp-Name, which clients of revisions
+	// before 2026-07-28 do not send.
+	NeedsToolHeader bool
+	Retention       Stated[string]
+	// Serves is what the trail is about: HTTP, or stdio.
+	Serves Transport
+}
+
+// AuditLevel is how much of a call a trail sees.
+type AuditLevel uint8
+
+// The levels of a trail.
+const (
+	NoAudit   AuditLevel = iota
+	HTTPLevel            // method, path, status
+	ToolLevel            // the tool that was called
+)
+
+func (l AuditLevel) String() string { return [...]string{"none", "HTTP", "tool"}[l] }
+
+// AuditFields are the parts of a call that a record holds.
+type AuditFields uint8
+
+// The four parts that an audit record needs (OWASP MCP Top 10, MCP08).
+const (
+	ClientField     AuditFields = 1 << iota // who called
+	ToolField                               // which tool
+	ParametersField                         // with what; a digest or a redacted form counts
+	ResultField                             // with which outcome; a size and an error flag count
+)
+
+// Has reports whether f has all parts of g.
+func (f AuditFields) Has(g AuditFields) bool { return f&g == g }
+
+func (f AuditFields) String() string {
+	out := ""
+	for i, name := range [...]string{"client", "tool", "parameters", "result"} {
+		if f&(1<<i) != 0 {
+			if out != "" {
+				out += ", "
+			}
+			out += name
+		}
+	}
+	return out
+}

@@ -1,0 +1,86 @@
+package facts
+
+// Listener is an address on which a program accepts connections.
+type Listener struct {
+	Entry   *Entry
+	Product string // "supergateway", "mcpo", "nginx", "net/http"; what a message calls it
+	Span    Span   // what states it, or the product's name where a default does
+
+	Address  Stated[string] // bind address: "0.0.0.0", "127.0.0.1"
+	Port     Stated[string]
+	Names    []Stated[string] // the host names that it answers to; empty for every one
+	Exposure Exposure
+	Contains bool // inside a container, so that only published ports reach it
+
+	TLS            Stated[bool]
+	Policy         *TLSPolicy     // what it says about TLS; nil when it says nothing
+	Authentication Stated[bool]   // some check of who connects, for all of it; a route may have its own
+	Origins        Stated[string] // allowed origins; "*" for every one
+	ToolLog        Stated[bool]   // tool calls are recorded
+	// HeaderTimeout is whether the time that a client may take to send a request's header is bounded.
+	HeaderTimeout Stated[bool]
+	// OnlyRedirects is true when it serves nothing but redirects to TLS, ACME challenges, health or metrics.
+	OnlyRedirects bool
+
+	Routes []*Route
+}
+
+// Route is a path that a listener serves.
+type Route struct {
+	Entry    *Entry
+	Listener *Listener
+	Span     Span   // the words that name the path, or the handler
+	Path     string // "/mcp"; a prefix unless Pattern says otherwise; "/" for everything
+	Pattern  bool   // Path is a regular expression
+	// MCP is true when the files show that MCP is spoken here: an SDK's handler, or a name (see the rules of
+	// relevance). Link decides it for a proxy's route.
+	MCP       bool
+	Transport Stated[Transport]
+	Upstream  *Upstream // the next hop; nil when the listener's own program answers
+	Redirect  bool      // answers with a redirect to TLS only
+
+	Authentication Stated[AuthenticationKind]
+	OriginCheck    Stated[bool] // refuses a foreign Origin
+	HostCheck      Stated[bool] // refuses a foreign Host
+	Origins        Stated[string]
+	// AnyOriginWithCredentials is true when a page of any origin may call with the browser's cookies.
+	AnyOriginWithCredentials Stated[bool]
+	HSTS                     Stated[bool]
+	EarlyData                Stated[bool]
+	BodyLimit                Stated[bool]
+	Audit                    *AuditTrail
+	// Limits are ranges of addresses that alone may connect, as written.
+	Limits []Stated[string]
+}
+
+// AuthenticationKind is how a hop tells who calls.
+type AuthenticationKind uint8
+
+// The kinds of authentication.
+const (
+	NoAuthentication       AuthenticationKind = iota
+	OpaqueAuthentication                      // some code or middleware that the files do not show
+	ClientCertificate                         // mutual TLS, required and verified
+	PasswordAuthentication                    // Basic, Digest
+	TokenAuthentication                       // a bearer token or key that is checked
+	ExternalAuthorization                     // a subrequest, a policy service, an identity proxy
+)
+
+func (k AuthenticationKind) String() string {
+	return [...]string{
+		"none", "not visible", "client certificate", "password", "token", "external authorization",
+	}[k]
+}
+
+// Upstream is the next hop of a route: a proxy's backend, or the target of a program's own client.
+type Upstream struct {
+	Entry   *Entry
+	Span    Span // the address as written
+	Product string
+
+	Scheme   Stated[string] // lower case
+	Address  Stated[string] // host, lower case, without port and brackets
+	Port     string
+	Exposure Exposure
+	Policy   *TLSPolicy // how the connection is made; nil when it is not encrypted
+}

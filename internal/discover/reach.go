@@ -1,0 +1,69 @@
+package discover
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+// Reach is where a run may read what its files refer to: the folders that were asked for, and their repositories.
+type Reach struct {
+	workDir  string
+	bounds   []string // absolute, without symbolic links
+	found    map[string]File
+	maxBytes int64
+}
+
+// NewReach returns the reach of what was found.
+func NewReach(found *Found, workDir string, maxBytes int64) *Reach {
+	r := &Reach{workDir: workDir, bounds: found.bounds, found: make(map[string]File, len(found.Files)), maxBytes: maxBytes}
+	for _, f := range found.Files {
+		r.found[f.Path] = f
+	}
+	return r
+}
+
+// Open reads the file at a shown path. It returns false when there is none, when it is not to be read, or when it lies
+// out of reach, by a link too.
+func (r *Reach) Open(shown string) (*facts.Source, []byte, bool) {
+	f, known := r.found[shown]
+	if !known {
+		abs := r.abs(shown)
+		if !r.covers(abs) {
+			return nil, nil, false
+		}
+		f = File{Abs: abs, Path: shown, Below: shown, Interest: Known}
+	}
+	src, data, problem := Read(f, r.maxBytes)
+	return src, data, problem == nil && src != nil
+}
+
+// Glob returns the shown paths of the files within reach that match the pattern, sorted.
+func (r *Reach) Glob(pattern string) []string {
+	matches, err := filepath.Glob(r.abs(pattern))
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, abs := range matches {
+		if info, err := os.Stat(abs); err == nil && info.Mode().IsRegular() && r.covers(abs) {
+			out = append(out, shownPath(r.workDir, abs, pattern))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (r *Reach) abs(shown string) string {
+	if filepath.IsAbs(shown) {
+		return filepath.Clean(filepath.FromSlash(shown))
+	}
+	return filepath.Join(r.workDir, filepath.FromSlash(shown))
+}
+
+func (r *Reach) covers(abs string) bool {
+	resolved, err := filepath.EvalSymlinks(abs)
+	return err == nil && slices.ContainsFunc(r.bounds, func(bound string) bool { return within(bound, resolved) })
+}
