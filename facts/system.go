@@ -20,6 +20,8 @@ type Facts struct {
 	Credentials []*Credential
 	Approvals   []*Approval
 	EnvFiles    []*EnvFile
+	GoModules   []*GoModule
+	GoPackages  []*GoPackage
 	Problems    []*Problem
 
 	// InactiveServers are names that a settings file switches off in another file of the same host
@@ -54,6 +56,8 @@ func (f *Facts) Add(other *Facts) {
 	f.Credentials = append(f.Credentials, other.Credentials...)
 	f.Approvals = append(f.Approvals, other.Approvals...)
 	f.EnvFiles = append(f.EnvFiles, other.EnvFiles...)
+	f.GoModules = append(f.GoModules, other.GoModules...)
+	f.GoPackages = append(f.GoPackages, other.GoPackages...)
 	f.Problems = append(f.Problems, other.Problems...)
 	f.InactiveServers = append(f.InactiveServers, other.InactiveServers...)
 }

@@ -20,6 +20,7 @@ var arrows = map[string][]string{
 	"parsers/hostconfig":  {"facts", "internal/exposure", "parsers/launch", "parsers/tree", "internal/credential"},
 	"parsers/dotenv":      {"facts", "internal/credential"},
 	"parsers":             {"facts", "parsers/dotenv", "parsers/hostconfig"},
+	"analyzers/gopackage": {"facts"},
 	"rules":               {"facts"},
 	"internal/discover":   {"facts"},
 	"internal/link":       {"facts"},
