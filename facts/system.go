@@ -22,6 +22,7 @@ type Facts struct {
 	EnvFiles    []*EnvFile
 	GoModules   []*GoModule
 	GoPackages  []*GoPackage
+	Directives  []*Directive
 	Problems    []*Problem
 
 	// InactiveServers are names that a settings file switches off in another file of the same host
@@ -58,6 +59,7 @@ func (f *Facts) Add(other *Facts) {
 	f.EnvFiles = append(f.EnvFiles, other.EnvFiles...)
 	f.GoModules = append(f.GoModules, other.GoModules...)
 	f.GoPackages = append(f.GoPackages, other.GoPackages...)
+	f.Directives = append(f.Directives, other.Directives...)
 	f.Problems = append(f.Problems, other.Problems...)
 	f.InactiveServers = append(f.InactiveServers, other.InactiveServers...)
 }

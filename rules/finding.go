@@ -21,6 +21,8 @@ type Finding struct {
 
 	// State is what policy makes of the finding.
 	State State
+	// Acceptance says who has settled the finding, and why. It is nil for an open one.
+	Acceptance *Acceptance
 	// Value is the normalised value that is wrong, for the fingerprint. It never holds a credential.
 	Value string
 	// Fingerprint is stable under moves of lines; the engine sets it.
@@ -38,10 +40,21 @@ type State uint8
 
 // The states of a finding.
 const (
-	Open State = iota
+	Open     State = iota
+	Accepted       // by an entry of wirevet.toml, until its last day
+	Ignored        // by a comment in the file
+	Baseline       // known before
 )
 
-func (s State) String() string { return [...]string{"open"}[s] }
+func (s State) String() string { return [...]string{"open", "accepted", "ignored", "baseline"}[s] }
+
+// Acceptance is a person's decision to live with a finding.
+type Acceptance struct {
+	Span    facts.Span // the entry of wirevet.toml, or the comment
+	Reason  string
+	Owner   string // empty for a comment
+	Expires string // the last day, "2027-01-31"; empty for a comment, which does not end
+}
 
 // Subject names the server that the finding is about.
 func (f *Finding) Subject() string {

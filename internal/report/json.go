@@ -105,7 +105,7 @@ func findingJSON(r *Result, f *rules.Finding) jsonFinding {
 	if fix := r.Fixes[f]; fix != nil {
 		out.Fix = fixJSON(fix)
 	}
-	if a := r.Acceptances[f]; a != nil {
+	if a := f.Acceptance; a != nil {
 		out.Acceptance = &jsonAcceptance{a.Reason, a.Owner, a.Expires}
 	}
 	return out

@@ -25,8 +25,7 @@ type Result struct {
 	// written: it only tells a path inside from one outside.
 	Root string
 
-	Fixes       map[*rules.Finding]*Fix        // of findings that have one
-	Acceptances map[*rules.Finding]*Acceptance // of findings that wirevet.toml accepts
+	Fixes map[*rules.Finding]*Fix // of findings that have one
 }
 
 // Summary counts what a run did.
@@ -52,11 +51,4 @@ type Fix struct {
 type Edit struct {
 	Span facts.Span
 	Text string
-}
-
-// Acceptance is a person's decision to live with a finding.
-type Acceptance struct {
-	Reason  string
-	Owner   string
-	Expires string // a date, "2027-01-31"; empty when it does not end
 }

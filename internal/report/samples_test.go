@@ -64,6 +64,7 @@ func samples(t testing.TB) map[string]*Result {
 	return map[string]*Result{
 		"empty":    resultOf(nil, nil),
 		"model":    modelSample(t),
+		"settled":  settledSample(t),
 		"shapes":   shapesSample(t),
 		"places":   placesSample(t),
 		"hostile":  hostileSample(t),
@@ -101,8 +102,23 @@ func modelSample(t testing.TB) *Result {
 	r.Fixes = map[*rules.Finding]*Fix{verify: {
 		Title: "turn verification on", Safe: false, Edits: []Edit{{spanOf(t, conf, nginx, "off"), "on"}},
 	}}
-	r.Acceptances = map[*rules.Finding]*Acceptance{verify: {"private network <until> July", "ops & co", "2027-01-31"}}
 	return r
+}
+
+// settledSample has a finding in each state, the accepted one with a related place and a note.
+func settledSample(t testing.TB) *Result {
+	data := "one\ntwo\nthree\nfour\n"
+	s := facts.NewSource("a.conf", []byte(data))
+	var list []*rules.Finding
+	for i, text := range []string{"one", "two", "three", "four"} {
+		f := finding(verifyDisabled, spanOf(t, s, data, text), "finding "+text)
+		f.State = rules.State(i)
+		list = append(list, f)
+	}
+	list[1].RelatedAt(spanOf(t, s, data, "four"), "elsewhere").Note("not shown")
+	list[1].Acceptance = &rules.Acceptance{Reason: "private network <until> July \x1b[2J", Owner: "ops & co", Expires: "2027-01-31"}
+	list[2].Acceptance = &rules.Acceptance{Reason: "a fixture"}
+	return resultOf(list, nil)
 }
 
 // shapesSample has the line endings, characters and spans that shift columns.

@@ -94,7 +94,7 @@ func (s *sarifWriter) results() ([]sarifResult, int) {
 	if settled {
 		// In one run the suppressions of all results have to be known, or of none (§3.27.23).
 		for i, f := range kept {
-			list := suppressions(f.State.String(), s.result.Acceptances[f])
+			list := suppressions(f.State, f.Acceptance)
 			out[i].Suppressions = &list
 		}
 	}
@@ -153,17 +153,17 @@ func (s *sarifWriter) convert(f *rules.Finding) sarifResult {
 }
 
 // suppressions says what somebody has decided about a finding.
-func suppressions(state string, a *Acceptance) []sarifSuppression {
+func suppressions(state rules.State, a *rules.Acceptance) []sarifSuppression {
 	justification := ""
 	if a != nil {
 		justification = a.Reason
 	}
 	switch state {
-	case "accepted":
+	case rules.Accepted:
 		return []sarifSuppression{{"external", "accepted", justification}}
-	case "ignored":
+	case rules.Ignored:
 		return []sarifSuppression{{"inSource", "accepted", justification}}
-	case "baseline":
+	case rules.Baseline:
 		return []sarifSuppression{{"external", "accepted", "Known from the baseline."}}
 	default:
 		return []sarifSuppression{}

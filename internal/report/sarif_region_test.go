@@ -164,9 +164,9 @@ func TestOnlyTheLightestResultsAreLeftOut(t *testing.T) {
 }
 
 func TestSuppressionsFollowTheState(t *testing.T) {
-	for state, want := range map[string]string{"open": "", "accepted": "external", "ignored": "inSource", "baseline": "external"} {
+	for state, want := range map[rules.State]string{rules.Open: "", rules.Accepted: "external", rules.Ignored: "inSource", rules.Baseline: "external"} {
 		got := ""
-		for _, s := range suppressions(state, &Acceptance{Reason: "because"}) {
+		for _, s := range suppressions(state, &rules.Acceptance{Reason: "because"}) {
 			got = s.Kind
 		}
 		if got != want {

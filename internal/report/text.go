@@ -13,13 +13,13 @@ import (
 // TextOptions says how text is written.
 type TextOptions struct {
 	Color bool
-	// Quiet leaves out the last line and what a host will refuse. What could not be read is always said: it is
-	// the reason for exit status 2.
+	// Quiet leaves out the last line, what a host will refuse and what somebody has settled. What could not be read
+	// is always said: it is the reason for exit status 2.
 	Quiet bool
 }
 
-// Text writes a frame for each open finding, then the problems, then one line that counts. Findings that somebody
-// has settled are only counted.
+// Text writes a frame for each open finding, a line for each that somebody has accepted or ignored, then the problems,
+// then one line that counts. Those of a baseline are only counted.
 func Text(w io.Writer, r *Result, o TextOptions) error {
 	t := &textWriter{w: bufio.NewWriter(w), color: o.Color}
 	for _, f := range r.Findings {
@@ -28,6 +28,7 @@ func Text(w io.Writer, r *Result, o TextOptions) error {
 		}
 	}
 	if !o.Quiet {
+		t.settled(r.Findings)
 		for _, p := range r.Problems {
 			if !p.Kind.Incomplete() {
 				t.hostProblem(p)
@@ -85,6 +86,29 @@ func (t *textWriter) finding(f *rules.Finding) {
 	}
 	tail = append(tail, comment{"help", explain})
 	t.frame(f.Severity, "["+f.Rule.ID+"]", f.Message, place{f.Span, f.Label, true}, related, tail)
+}
+
+// settled writes what somebody has accepted or ignored, a line each.
+func (t *textWriter) settled(findings []*rules.Finding) {
+	first := true
+	for _, f := range findings {
+		if f.Acceptance == nil || f.State == rules.Open {
+			continue
+		}
+		if first {
+			t.separate()
+			first = false
+		}
+		why := f.Acceptance.Reason
+		if f.Acceptance.Owner != "" {
+			why = "until " + f.Acceptance.Expires + ", " + f.Acceptance.Owner + ": " + why
+		}
+		where := ""
+		if !f.Span.IsZero() {
+			where = location(f.Span.Source, f.Span.Begin()) + ": "
+		}
+		t.line(t.paint(blue, f.State.String()+"["+f.Rule.ID+"]"), ": ", where, Visible(f.Message+" ("+why+")"))
+	}
 }
 
 // hostProblem shows what a host will refuse like a note: all of the file was read.
