@@ -94,6 +94,8 @@ type OfferedSuite struct {
 	Span  Span // what names it, or the alias or the default list that brings it in
 	State State
 	Named bool // its own name is written, and not only an alias that has it
+	// Removed is true when current builds of the library do not have it, so that only an older one would accept it.
+	Removed bool
 }
 
 // Switch is something that decides at run time whether a check is made.

@@ -15,6 +15,7 @@ var arrows = map[string][]string{
 	"facts":               {},
 	"internal/credential": {},
 	"internal/exposure":   {"facts"},
+	"internal/openssl":    {"facts"},
 	"parsers/tree":        {"facts"},
 	"parsers/launch":      {"facts", "internal/exposure", "internal/credential"},
 	"parsers/hostconfig":  {"facts", "internal/exposure", "parsers/launch", "parsers/tree", "internal/credential"},
