@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 	"time"
@@ -53,7 +52,7 @@ func (p *program) checkCommand() *cobra.Command {
 	}
 	o.addTo(c)
 	f := c.Flags()
-	f.StringVar(&o.format, "format", "text", "what stdout shows: `text`, json or sarif")
+	f.StringVar(&o.format, "format", "", "what stdout shows: `text`, json, sarif, github, gitlab or junit (default text; github in a job of GitHub Actions)")
 	f.StringArrayVarP(&o.outputs, "output", "o", nil, "write `FORMAT=FILE` as well; repeatable; FILE may be -")
 	f.StringVar(&o.minSeverity, "min-severity", "", "lowest severity that is reported: error, `warning` or note (default warning)")
 	f.StringVar(&o.failOn, "fail-on", "", "lowest severity that makes exit status 1: error, `warning`, note or never (default warning)")
@@ -86,7 +85,7 @@ func (p *program) check(ctx context.Context, o checkFlags, args []string) error 
 			return err
 		}
 	}
-	return nil
+	return p.githubSummary(plan.outputs, run.Result)
 }
 
 // engineOptions returns the options that say what is read.
@@ -157,25 +156,6 @@ func (p *program) progress() func() {
 			fmt.Fprint(p.stderr, "\r\x1b[K")
 		}
 	}
-}
-
-// report writes one report.
-func (p *program) report(out output, r *report.Result, text report.TextOptions) error {
-	write := func(w io.Writer) error {
-		switch out.format {
-		case "json":
-			return report.JSON(w, r)
-		case "sarif":
-			return report.SARIF(w, r)
-		default:
-			return report.Text(w, r, text)
-		}
-	}
-	if out.file == "-" {
-		return p.write(write)
-	}
-	text.Color = false
-	return report.WriteFile(out.file, write)
 }
 
 // status maps a run to the exit status.

@@ -42,7 +42,11 @@ func (p *program) plan(o checkFlags) (*plan, error) {
 			return nil, fmt.Errorf("--now %q is no time; expected RFC 3339, such as 2027-01-31T00:00:00Z", o.now)
 		}
 	}
-	return plan, plan.chooseOutputs(o.format, o.outputs)
+	format := o.format
+	if format == "" {
+		format = p.defaultFormat()
+	}
+	return plan, plan.chooseOutputs(format, o.outputs)
 }
 
 func (plan *plan) severities(least, failOn string) error {
@@ -64,17 +68,6 @@ func (plan *plan) severities(least, failOn string) error {
 		}
 	}
 	return nil
-}
-
-var formats = []string{"text", "json", "sarif"}
-
-func checkFormat(name string) error {
-	for _, f := range formats {
-		if f == name {
-			return nil
-		}
-	}
-	return fmt.Errorf("there is no format %q%s; expected %s", name, suggestion(name, formats), strings.Join(formats, ", "))
 }
 
 // chooseOutputs lists the reports: stdout gets --format, unless an -o takes it.

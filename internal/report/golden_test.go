@@ -75,3 +75,16 @@ func TestJSONIsAsInTheGoldenFiles(t *testing.T) {
 		compare(t, "testdata/"+name+".json", write(t, r, JSON))
 	}
 }
+
+func TestFormatsOfServicesAreAsInTheGoldenFiles(t *testing.T) {
+	for name, r := range samples(t) {
+		compare(t, "testdata/"+name+".github", write(t, r, below(GitHub, "")))
+		compare(t, "testdata/"+name+".gitlab.json", write(t, r, below(GitLab, "")))
+		compare(t, "testdata/"+name+".junit.xml", write(t, r, JUnit))
+		compare(t, "testdata/"+name+".summary.md", write(t, r, GitHubSummary))
+	}
+}
+
+func below(f func(io.Writer, *Result, string) error, folder string) func(io.Writer, *Result) error {
+	return func(w io.Writer, r *Result) error { return f(w, r, folder) }
+}

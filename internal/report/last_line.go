@@ -9,8 +9,8 @@ import (
 	"github.com/wirevet/wirevet/rules"
 )
 
-// lastLine counts what was found, settled, left out and read.
-func lastLine(r *Result) string {
+// lastLine counts what was found, settled, left out and read. took is how long that took; zero is not said.
+func lastLine(r *Result, took time.Duration) string {
 	var open [rules.Error + 1]int
 	settled := map[string]int{}
 	for _, f := range r.Findings {
@@ -34,8 +34,8 @@ func lastLine(r *Result) string {
 		line += " (" + strings.Join(aside, ", ") + ")"
 	}
 	line += " in " + count(r.Summary.Files, "file")
-	if r.Summary.Elapsed > 0 {
-		line += ", " + elapsed(r.Summary.Elapsed)
+	if took > 0 {
+		line += ", " + elapsed(took)
 	}
 	if r.Summary.Incomplete {
 		line += "; not everything could be read"

@@ -36,6 +36,7 @@ func TestNoWriterShowsAMaskedCredential(t *testing.T) {
 	r.Remote, r.Commit = "https://x:"+marker+"@example.com/o/r.git", "0123"
 	writers := map[string]func(io.Writer, *Result) error{
 		"text": text(TextOptions{}), "color": text(TextOptions{Color: true}), "json": JSON, "sarif": SARIF,
+		"github": below(GitHub, ""), "summary": GitHubSummary, "gitlab": below(GitLab, ""), "junit": JUnit,
 		"facts text": printFacts("text", factsSample(t)), "facts json": printFacts("json", factsSample(t)),
 	}
 	for name, writer := range writers {

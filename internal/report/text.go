@@ -38,7 +38,7 @@ func Text(w io.Writer, r *Result, o TextOptions) error {
 	t.problems(r.Problems)
 	if !o.Quiet {
 		t.separate()
-		t.line(lastLine(r))
+		t.line(lastLine(r, r.Summary.Elapsed))
 	}
 	return t.w.Flush()
 }
