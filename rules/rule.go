@@ -119,6 +119,11 @@ func (r *Rule) Page() string {
 	return shownCredentials.Replace(string(page))
 }
 
+// PageURL is where the page can be read on the web.
+func (r *Rule) PageURL() string {
+	return "https://github.com/wirevet/wirevet/blob/main/rules/docs/" + r.ID + ".md"
+}
+
 // shownCredentials turns the marks that stand for credentials in the pages into what readers recognise. The pages hold no
 // text that a scanner would take for a credential; the tests put real formats in place of the marks.
 var shownCredentials = strings.NewReplacer("@ghp@", "ghp_…", "@sk-ant@", "sk-ant-…", "@aws@", "AKIA…", "@slack@", "xoxb-…", "@random32@", "q8Zr4Lw1…")

@@ -43,3 +43,6 @@ func address(r *facts.Remote) string {
 
 // hostConfig is the surface of rules that read host configs only.
 var hostConfig = []string{"host config"}
+
+// GoSurface is the surface of rules that can find something in Go source.
+const GoSurface = "Go source"

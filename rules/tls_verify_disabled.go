@@ -14,15 +14,15 @@ var TLSVerifyDisabled = register(Rule{
 	SecuritySeverity: "8.1",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.3.2", "RFC 9325 §7.1"},
-	Surfaces:         []string{"host config"},
+	Surfaces:         []string{"host config", GoSurface},
 	Reach:            facts.SameDeployment,
 	TLS:              checkVerifyDisabled,
 })
 
 func checkVerifyDisabled(c *Context, p *facts.TLSPolicy) {
 	verify, ok := known(c, p.Verify)
-	if !ok || verify != facts.VerifyNone && verify != facts.VerifyLegacy {
-		return
+	if !ok || verify != facts.VerifyNone && verify != facts.VerifyLegacy || p.Switch != nil {
+		return // what a switch decides is the business of tls-verify-switchable
 	}
 	f := c.Report(p.Entry, p.Verify.Span, "%s does not verify TLS certificates: %s", p.Subject, p.Setting).
 		At("switched off here").For(p.Setting)
@@ -30,6 +30,9 @@ func checkVerifyDisabled(c *Context, p *facts.TLSPolicy) {
 	case verify == facts.VerifyLegacy:
 		f.Message = p.Subject + " is asked not to verify TLS certificates: " + p.Setting
 		f.Severity = Warning
+	case p.Role == facts.TLSServer:
+		f.Severity = Note
+		f.Note("it has no effect on the server's side of a connection")
 	case reachesOnlyLoopback(p):
 		f.Severity = Note
 		f.Note("it is only used towards this machine")
@@ -41,7 +44,15 @@ func checkVerifyDisabled(c *Context, p *facts.TLSPolicy) {
 	if p.Note != "" {
 		f.Note("%s", p.Note)
 	}
-	f.Advise("remove it; for a private CA name the CA instead, with NODE_EXTRA_CA_CERTS or SSL_CERT_FILE")
+	f.Advise("remove it; for a private CA name the CA instead, with %s", namesCA(p))
+}
+
+// namesCA says how the client that a policy is about is told of a private CA.
+func namesCA(p *facts.TLSPolicy) string {
+	if p.Entry != nil && p.Entry.Host == nil {
+		return "RootCAs or SSL_CERT_FILE"
+	}
+	return "NODE_EXTRA_CA_CERTS or SSL_CERT_FILE"
 }
 
 // reachesOnlyLoopback reports whether every address that the policy is known to apply to is on this machine.

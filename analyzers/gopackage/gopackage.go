@@ -22,8 +22,10 @@ package gopackage
 import (
 	"go/ast"
 	"go/token"
+	"path"
 	"path/filepath"
 	"reflect"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -106,13 +108,22 @@ func run(pass *analysis.Pass) (any, error) {
 			continue // cgo's output is gone by now; what stands there gets no span
 		}
 		source := facts.NewSource(filepath.ToSlash(file.Name()), data)
-		source.Asked = true
+		source.Asked, source.Below = true, below(pass, file.Name())
 		p.Add(file, source)
 		if goPackage.Entry.Name.IsZero() {
 			p.SetPlace(f)
 		}
 	}
 	return p, nil
+}
+
+// below is the path of a file in its module: where the module lies on this machine says nothing about the file.
+func below(pass *analysis.Pass, name string) string {
+	dir := pass.Pkg.Path()
+	if pass.Module != nil {
+		dir = strings.TrimPrefix(strings.TrimPrefix(dir, pass.Module.Path), "/")
+	}
+	return path.Join(dir, filepath.Base(name))
 }
 
 // SetPlace makes the package clause of f the place of findings about what the package lacks.

@@ -22,6 +22,8 @@ var arrows = map[string][]string{
 	"parsers/dotenv":      {"facts", "internal/credential"},
 	"parsers":             {"facts", "parsers/dotenv", "parsers/hostconfig"},
 	"analyzers/gopackage": {"facts"},
+	"analyzers/gofacts":   {"facts", "internal/exposure", "analyzers/gopackage"},
+	"analyzers":           {"facts", "internal/policy", "rules", "analyzers/gofacts", "analyzers/gopackage"},
 	"rules":               {"facts"},
 	"internal/discover":   {"facts"},
 	"internal/link":       {"facts"},

@@ -39,7 +39,6 @@ func (t *ruleTable) index(r *rules.Rule) int {
 
 func (t *ruleTable) describe(r *rules.Rule) sarifDescriptor {
 	page := r.Page()
-	uri := repositoryURL + "/blob/main/rules/docs/" + r.ID + ".md"
 	title := sentence(capital(r.Title))
 	full := section(page, "# "+r.ID)
 	if full == "" {
@@ -55,7 +54,7 @@ func (t *ruleTable) describe(r *rules.Rule) sarifDescriptor {
 		ShortDescription: &sarifText{Text: title},
 		FullDescription:  &sarifText{Text: full},
 		Help:             &sarifText{Text: help + "\n\nMore: wirevet explain " + r.ID, Markdown: page},
-		HelpURI:          uri,
+		HelpURI:          r.PageURL(),
 		Configuration:    &sarifConfiguration{r.Severity.String()},
 		Properties: &sarifProperties{
 			Tags:             tags(r),
