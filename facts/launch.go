@@ -5,8 +5,8 @@ type Launch struct {
 	Entry *Entry
 	Role  Role
 
-	Command Word   // as written; the zero Word when the command line is one string inside another
-	Args    []Word // as written
+	Command Span   // as written; no place when the command line is one string inside another
+	Args    []Span // as written
 
 	// Chain names the launchers from the outside in, as they are known to wirevet: sudo, docker run, npx.
 	Chain []Step
@@ -70,14 +70,11 @@ func (b EnvironmentBase) String() string {
 
 // Variable is one environment variable that an entry sets or hands on.
 type Variable struct {
-	Name  string
-	Key   Span
-	Value Span // zero when only the name is given
-	// Literal is the value when it is written in the file, harmless enough to judge, and free of references.
-	// It is never the text of a credential.
-	Literal string
-	ByName  bool // only the name is given; the value comes from the parent
-	Unset   bool // removed from the child's environment
+	Name   string
+	Key    Span
+	Value  Span // zero when only the name is given
+	ByName bool // only the name is given; the value comes from the parent
+	Unset  bool // removed from the child's environment
 }
 
 // Pin says how exactly a version is fixed.

@@ -7,25 +7,29 @@ type Workload struct {
 	Span  Span   // what starts it: the words `docker run`, or the entry's command
 	Title string // what it is in a sentence: `server "x"`, `the container of server "x"`
 
-	Container bool
-	Engine    string // docker, podman, nerdctl; empty outside of a container
-	Image     *Image
+	Container *Container // nil outside of a container
 
-	User Stated[Account]
-	// RootMapped is stated when root inside is not root of the machine: rootless podman, --userns=auto.
-	RootMapped Stated[bool]
-
-	Privileged Stated[bool]
-	CapAdd     []Stated[string] // upper case, without CAP_; "ALL" for all
-	CapDrop    []Stated[string]
-	Namespaces []SharedNamespace
+	User    Stated[Account]
+	CapAdd  []Stated[string] // upper case, without CAP_; "ALL" for all
+	CapDrop []Stated[string]
 	// Confinement are the protections that are stated as on or off.
 	Confinement []Confinement
 	// Sandbox is stated when something other than a container stands between the process and the account
 	// that runs the host: bwrap, firejail, sandbox-exec, a sandbox of the host itself.
 	Sandbox Stated[string]
 	Sockets []Socket
-	Ports   []Port
+}
+
+// Container is what only a workload in a container has.
+type Container struct {
+	Engine string // docker, podman, nerdctl
+	Image  *Image
+
+	Privileged Stated[bool]
+	// RootMapped is stated when root inside is not root of the machine: rootless podman, --userns=auto.
+	RootMapped Stated[bool]
+	Namespaces []SharedNamespace
+	Ports      []Port
 }
 
 // Account is who a process runs as.

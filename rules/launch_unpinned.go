@@ -56,7 +56,7 @@ func heavyRights(c *Context, w *facts.Workload) string {
 	if user, ok := known(c, w.User); ok && user.Root {
 		return "runs as root"
 	}
-	if privileged, ok := known(c, w.Privileged); ok && privileged {
+	if privileged, ok := known(c, container(w).Privileged); ok && privileged {
 		return "is privileged"
 	}
 	for _, s := range w.Sockets {

@@ -46,7 +46,7 @@ func breaksOut(name string, w *facts.Workload) string {
 	case "DAC_READ_SEARCH":
 		return "it can read every file, whatever its mode"
 	case "NET_ADMIN":
-		for _, n := range w.Namespaces {
+		for _, n := range container(w).Namespaces {
 			if n.Kind == facts.NetworkNamespace && n.With == "host" {
 				return "with the machine's network it can redirect the traffic of everything here"
 			}

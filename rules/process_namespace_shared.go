@@ -19,7 +19,7 @@ var ProcessNamespaceShared = register(Rule{
 })
 
 func checkNamespaces(c *Context, w *facts.Workload) {
-	for _, n := range w.Namespaces {
+	for _, n := range container(w).Namespaces {
 		f := c.Report(w.Entry, n.Span, "%s shares the %s namespace: %s", w.Title, n.Kind, n.With).
 			At("shared namespace").For(string(n.Kind) + " " + n.With).Advise("remove it; each container has its own")
 		switch n.Kind {
@@ -33,7 +33,7 @@ func checkNamespaces(c *Context, w *facts.Workload) {
 			f.Note("root inside is root of the machine")
 		case facts.NetworkNamespace:
 			f.Note("it reaches every service that listens on this machine only")
-			if n.With == "host" && len(w.Ports) == 0 {
+			if n.With == "host" && len(w.Container.Ports) == 0 {
 				f.Severity = Note // an stdio server that publishes nothing
 			}
 		}

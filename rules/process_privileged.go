@@ -18,11 +18,11 @@ var ProcessPrivileged = register(Rule{
 })
 
 func checkPrivileged(c *Context, w *facts.Workload) {
-	privileged, ok := known(c, w.Privileged)
+	privileged, ok := known(c, container(w).Privileged)
 	if !ok || !privileged {
 		return
 	}
-	c.Report(w.Entry, w.Privileged.Span, "%s is privileged", w.Title).At("every right of the machine").
+	c.Report(w.Entry, w.Container.Privileged.Span, "%s is privileged", w.Title).At("every right of the machine").
 		Note("root inside can mount the machine's disks and load kernel modules").
 		Advise("remove it; add the one capability or device that the server needs")
 }

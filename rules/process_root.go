@@ -24,11 +24,11 @@ func checkRoot(c *Context, w *facts.Workload) {
 	}
 	f := c.Report(w.Entry, w.User.Span, "%s runs as %s", w.Title, user.Name).At("all rights").For(user.Name)
 	noteDefault(f, w.User)
-	if mapped, ok := known(c, w.RootMapped); ok && mapped {
+	if mapped, ok := known(c, container(w).RootMapped); ok && mapped {
 		f.Severity = Warning
 		f.Note("root of the container is an ordinary account of the machine here")
 	}
-	if w.Container {
+	if w.Container != nil {
 		f.Note("a hole in the server is then a hole in the container's isolation").Advise("name an account without rights: --user 65532:65532")
 		return
 	}

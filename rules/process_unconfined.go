@@ -21,7 +21,7 @@ var ProcessUnconfined = register(Rule{
 func checkUnconfined(c *Context, l *facts.Launch) {
 	_, sandboxed := known(c, l.Process.Sandbox)
 	_, otherAccount := known(c, l.Process.User)
-	if l.Role == facts.HelperRole || l.Process.Container || sandboxed || otherAccount || runsElsewhere(l) {
+	if l.Role == facts.HelperRole || l.Process.Container != nil || sandboxed || otherAccount || runsElsewhere(l) {
 		return
 	}
 	c.Report(l.Entry, l.Process.Span, "%s runs with all rights of the account that starts the host", l.Process.Title).

@@ -46,3 +46,11 @@ var hostConfig = []string{"host config"}
 
 // GoSurface is the surface of rules that can find something in Go source.
 const GoSurface = "Go source"
+
+// container returns what a workload states as a container; outside of one, nothing.
+func container(w *facts.Workload) facts.Container {
+	if w.Container == nil {
+		return facts.Container{}
+	}
+	return *w.Container
+}

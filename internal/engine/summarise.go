@@ -111,8 +111,11 @@ func withoutRepeats(sorted []*rules.Finding) []*rules.Finding {
 // setFingerprints names each finding by its rule, file, subject and value. Equal ones are counted in the order of the
 // file, so that moving lines changes nothing.
 func setFingerprints(findings []*rules.Finding) {
-	count := make(map[string]int, len(findings))
-	for _, f := range findings {
+	count := map[string]int{}
+	for i, f := range findings {
+		if i > 0 && file(f) != file(findings[i-1]) {
+			clear(count) // the file is part of the name
+		}
 		key := strings.Join([]string{f.Rule.ID, file(f), f.Subject(), f.Value}, "\x00")
 		count[key]++
 		sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(count[key])))

@@ -72,7 +72,11 @@ func TestOneServerInTwoHostsIsAGroup(t *testing.T) {
 		return &facts.Remote{Entry: e, Address: facts.Written(host, e.Name), Path: "/mcp/", Exposure: x}
 	}
 	group := func(remotes ...*facts.Remote) int {
-		return len(Link([]*facts.Facts{{Remotes: remotes}}).SameServer)
+		f := &facts.Facts{Remotes: remotes}
+		for _, r := range remotes {
+			f.Entries = append(f.Entries, r.Entry)
+		}
+		return len(Link([]*facts.Facts{f}).SameServer)
 	}
 	a, b, c := entry(".mcp.json", claude, "a"), entry(".cursor/mcp.json", cursor, "b"), entry("sub/.cursor/mcp.json", cursor, "b")
 	if group(remote(a, "x.example.com", facts.Public), remote(b, "x.example.com", facts.Public)) != 1 {

@@ -9,20 +9,24 @@ import (
 // groupServers finds the entries of one project that wire the same server in different hosts.
 func groupServers(s *facts.System) {
 	type place struct {
-		project string
-		owner   facts.Owner
-		key     string
+		in  realm
+		key string
+	}
+	shared := withSeveralHosts(s.Entries)
+	if len(shared) == 0 {
+		return
 	}
 	groups := map[place]*facts.ServerGroup{}
 	var order []place
 	add := func(e *facts.Entry, key string, w facts.Wiring) {
-		if key == "" || e.Name.Source == nil || e.Inactive.Known() && e.Inactive.Value {
+		if e.Name.Source == nil || e.Inactive.Known() && e.Inactive.Value {
 			return
 		}
-		at := place{Project(e.Name.Source.Path), e.Name.Source.Owner, key}
-		if at.owner != facts.ProjectOwned {
-			at.project = "" // all files of one person belong together
+		in := realmOf(e.Name.Source)
+		if key == "" || !shared[in] {
+			return
 		}
+		at := place{in, key}
 		g := groups[at]
 		if g == nil {
 			g = &facts.ServerGroup{Key: key}
@@ -46,6 +50,38 @@ func groupServers(s *facts.System) {
 			s.SameServer = append(s.SameServer, *g)
 		}
 	}
+}
+
+// realm is where two hosts' entries of one server belong together: a project, or all files of one person.
+type realm struct {
+	project string
+	owner   facts.Owner
+}
+
+func realmOf(s *facts.Source) realm {
+	if s.Owner != facts.ProjectOwned {
+		return realm{owner: s.Owner}
+	}
+	return realm{Project(s.Path), s.Owner}
+}
+
+// withSeveralHosts returns the realms that several hosts are configured in.
+func withSeveralHosts(entries []*facts.Entry) map[realm]bool {
+	first, shared := map[realm]*facts.Host{}, map[realm]bool{}
+	var last *facts.Source
+	for _, e := range entries {
+		if e.Host == nil || e.Name.Source == nil || e.Name.Source == last {
+			continue // the entries of one file have one host, and stand together
+		}
+		last = e.Name.Source
+		in := realmOf(last)
+		if h, ok := first[in]; !ok {
+			first[in] = e.Host
+		} else if h.ID != e.Host.ID {
+			shared[in] = true
+		}
+	}
+	return shared
 }
 
 func inSeveralHosts(g *facts.ServerGroup) bool {

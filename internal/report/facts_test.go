@@ -39,21 +39,21 @@ func factsSample(t testing.TB) *facts.System {
 	token := &facts.Credential{Entry: x, Name: "TOKEN", Span: secret, Literal: true, Kind: "a GitHub personal access token", Remedy: "${TOKEN}"}
 	workload := &facts.Workload{
 		Entry: x, Span: spanOf(t, s, data, `"npx"`), Title: `server "x"`,
-		User:       facts.ByDefault(facts.Account{Name: "root", Root: true}, x.Block, "npx runs as who starts it"),
-		Privileged: facts.Written(false, spanOf(t, s, data, `"1"`)),
+		User:      facts.ByDefault(facts.Account{Name: "root", Root: true}, x.Block, "npx runs as who starts it"),
+		Container: &facts.Container{Engine: "docker", Privileged: facts.Written(false, spanOf(t, s, data, `"1"`))},
 	}
 	system := &facts.System{Facts: facts.Facts{
 		Sources: []*facts.Source{s},
 		Entries: []*facts.Entry{y, x},
 		Launches: []*facts.Launch{{
-			Entry: x, Command: word("npx"), Args: []facts.Word{word("-y"), word("srv@1"), word("--token=" + marker)},
+			Entry: x, Command: word("npx").Span(), Args: []facts.Span{word("-y").Span(), word("srv@1").Span(), word("--token=" + marker).Span()},
 			Chain:    []facts.Step{{Name: "npx", Span: spanOf(t, s, data, `"npx"`)}},
 			Program:  "srv",
 			Packages: []facts.Package{{Registry: "npm", Name: "srv", Version: "1", Pin: facts.PinRange, Span: spanOf(t, s, data, "srv@1"), Runner: "npx"}},
 			Image:    &facts.Image{Name: "node", Pin: facts.PinAbsent},
 			Cwd:      facts.Undecided[string](spanOf(t, s, data, `"${HOME}"`), facts.UnknownVariable),
 			Environment: facts.Environment{Variables: []facts.Variable{
-				{Name: "DEBUG", Key: spanOf(t, s, data, `"DEBUG"`), Value: spanOf(t, s, data, `"1"`), Literal: "1"},
+				{Name: "DEBUG", Key: spanOf(t, s, data, `"DEBUG"`), Value: spanOf(t, s, data, `"1"`)},
 				{Name: "TOKEN", Key: spanOf(t, s, data, `"TOKEN"`), Value: facts.Span{Source: s, Start: secret.Start - 1, End: secret.End + 1}},
 			}},
 			Process: workload, Credentials: []*facts.Credential{token},

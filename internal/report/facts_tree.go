@@ -131,7 +131,7 @@ func placeOf(v reflect.Value) (string, facts.Span) {
 	case *facts.Entry:
 		return firstPlace(x.Name, x.Block)
 	case *facts.Launch:
-		return firstPlace(x.Command.Span(), entryPlace(x.Entry))
+		return firstPlace(x.Command, entryPlace(x.Entry))
 	case *facts.ServerGroup:
 		if len(x.Wired) > 0 {
 			return firstPlace(entryPlace(x.Wired[0].Entry))

@@ -30,9 +30,9 @@ func checkFacts(t *testing.T, f *facts.Facts) {
 	}
 	for _, l := range f.Launches {
 		owned("launch", l.Entry)
-		at("launch", l.Command.Span(), l.Process.Span, l.Cwd.Span, l.Environment.Base.Span)
+		at("launch", l.Command, l.Process.Span, l.Cwd.Span, l.Environment.Base.Span)
 		for _, w := range l.Args {
-			at("argument", w.Span(), w.Content())
+			at("argument", w)
 		}
 		for _, v := range l.Environment.Variables {
 			at("variable", v.Key, v.Value)

@@ -29,8 +29,8 @@ func (e *entry) environment() (facts.Environment, []facts.Word) {
 		default:
 			e.checkText(value)
 			e.checkForms(value)
-			v.Value = value.Span(e.src)
 			word = e.word(value)
+			v.Value = word.Span()
 		}
 		env.Variables = append(env.Variables, v)
 		values = append(values, word)
@@ -39,6 +39,15 @@ func (e *entry) environment() (facts.Environment, []facts.Word) {
 	maps := []*tree.Node{e.value("env"), e.value("environment"), e.value("envs")}
 	if command != nil && command.Kind == tree.Object {
 		maps = append(maps, command.Get("env"))
+	}
+	n := 0
+	for _, m := range maps {
+		if m != nil {
+			n += len(m.Members) + len(m.Items)
+		}
+	}
+	if n > 0 {
+		env.Variables, values = make([]facts.Variable, 0, n), make([]facts.Word, 0, n)
 	}
 	for _, m := range maps {
 		e.eachVariable(m, add)

@@ -135,10 +135,8 @@ func variable(v facts.Variable) string {
 		return v.Name + "(by name)"
 	case v.Unset:
 		return v.Name + "(unset)"
-	case v.Literal != "":
-		return v.Name + "=" + v.Literal
 	}
-	return v.Name + "=…"
+	return v.Name + "=" + strings.Trim(v.Value.Text(), `"'`)
 }
 
 func (p *printer) connections(f *facts.Facts) {

@@ -134,7 +134,7 @@ func (r *reader) supergateway(subject facts.Word, args []facts.Word, depth int) 
 func (r *reader) listener(product string, at facts.Word, address, source string) *facts.Listener {
 	span := at.Span()
 	l := &facts.Listener{
-		Entry: r.in.Entry, Product: product, Span: span, Contains: r.launch.Process.Container,
+		Entry: r.in.Entry, Product: product, Span: span, Contains: r.launch.Process.Container != nil,
 		Address:        facts.ByDefault(address, span, source+" listens on "+address+" unless told otherwise"),
 		TLS:            facts.ByDefault(false, span, source+" serves plain HTTP"),
 		Authentication: facts.ByDefault(false, span, source+" checks nobody"),

@@ -67,7 +67,8 @@ func readContainerEngine(r *reader, self facts.Word, words []facts.Word, depth i
 // containerRun reads `docker run`. Options end at the first free word, which is the image.
 func (r *reader) containerRun(engine string, self facts.Word, words []facts.Word, depth int) {
 	w := r.launch.Process
-	w.Container, w.Engine, w.Span, w.Title = true, engine, self.Span(), "the container of "+r.in.Title
+	box := &facts.Container{Engine: engine}
+	w.Container, w.Span, w.Title = box, self.Span(), "the container of "+r.in.Title
 	asRoot := w.User.Known() && w.User.Value.Root
 	w.User = facts.Stated[facts.Account]{}
 	found, rest := dockerRun.parse(words)
@@ -77,19 +78,19 @@ func (r *reader) containerRun(engine string, self facts.Word, words []facts.Word
 		hostUsers = hostUsers || o.name == "--userns" && o.text() == "host"
 	}
 	if engine == "podman" && !asRoot && !hostUsers {
-		w.RootMapped = facts.ByDefault(true, self.Span(), "podman without sudo maps root to the account that starts it (podman-run(1))")
+		w.Container.RootMapped = facts.ByDefault(true, self.Span(), "podman without sudo maps root to the account that starts it (podman-run(1))")
 	}
 	if len(rest) == 0 {
 		return
 	}
 	image := readImage(rest[0])
-	w.Image, r.launch.Image, r.launch.Program = image, image, image.Name
+	box.Image, r.launch.Image, r.launch.Program = image, image, image.Name
 	r.server("oci", image.Name, rest[0], rest[1:], depth)
 }
 
 func (r *reader) containerExec(engine string, self facts.Word, words []facts.Word, depth int) {
 	w := r.launch.Process
-	w.Container, w.Engine, w.Span = true, engine, self.Span()
+	w.Container, w.Span = &facts.Container{Engine: engine}, self.Span()
 	w.User = facts.Stated[facts.Account]{}
 	o := options{valued: []string{"-u", "--user", "-e", "--env", "--env-file", "-w", "--workdir", "--detach-keys"}, plain: []string{"-d", "-i", "-t", "--privileged"}, cluster: true}
 	found, rest := o.parse(words)
@@ -109,7 +110,7 @@ func (r *reader) containerOption(w *facts.Workload, o option) {
 		r.account(text, isRoot(text), o.value.Span())
 	case "--privileged":
 		if text != "false" {
-			w.Privileged = facts.Written(true, o.span())
+			w.Container.Privileged = facts.Written(true, o.span())
 		}
 	case "--cap-add":
 		w.CapAdd = append(w.CapAdd, capability(o))
@@ -130,9 +131,9 @@ func (r *reader) containerOption(w *facts.Workload, o option) {
 	case "--env-host":
 		r.launch.Environment.Base = facts.Written(facts.EnvironmentAll, o.span())
 	case "-p", "--publish":
-		w.Ports = append(w.Ports, publishedPort(o))
+		w.Container.Ports = append(w.Container.Ports, publishedPort(o))
 	case "-P", "--publish-all":
-		w.Ports = append(w.Ports, facts.Port{Span: o.span()})
+		w.Container.Ports = append(w.Container.Ports, facts.Port{Span: o.span()})
 	case "--tls-verify":
 		if text == "false" {
 			r.verify(o.name+"=false", o.span(), facts.VerifyNone, facts.Download, "")
@@ -162,11 +163,11 @@ func namespaceOption(w *facts.Workload, o option) {
 	}
 	value := o.text()
 	if kind == facts.UserNamespace && (value == "auto" || strings.HasPrefix(value, "keep-id") || value == "nomap") {
-		w.RootMapped = facts.Written(true, o.span())
+		w.Container.RootMapped = facts.Written(true, o.span())
 		return
 	}
 	if value == "host" || strings.HasPrefix(value, "container:") {
-		w.Namespaces = append(w.Namespaces, facts.SharedNamespace{Kind: kind, With: value, Span: o.span()})
+		w.Container.Namespaces = append(w.Container.Namespaces, facts.SharedNamespace{Kind: kind, With: value, Span: o.span()})
 	}
 }
 

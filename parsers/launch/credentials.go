@@ -44,16 +44,23 @@ func Recognise(entry *facts.Entry, name string, value facts.Word, carrier facts.
 
 // variableFor proposes the name of a variable for a header or an option.
 func variableFor(name string) string {
-	name = strings.ToUpper(strings.Trim(strings.NewReplacer("-", "_", " ", "_", ".", "_").Replace(name), "_"))
+	name = strings.ToUpper(strings.Trim(strings.Map(toUnderscore, name), "_"))
 	if name == "AUTHORIZATION" || name == "" {
 		return "API_TOKEN"
 	}
 	return name
 }
 
+func toUnderscore(r rune) rune {
+	switch r {
+	case '-', ' ', '.':
+		return '_'
+	}
+	return r
+}
+
 // argumentCredentials recognises the credentials on the command line that nothing has read in a better way.
-func (r *reader) argumentCredentials() {
-	words := append([]facts.Word{r.in.Command}, r.in.Args...)
+func (r *reader) argumentCredentials(words []facts.Word) {
 	for i, w := range words {
 		if w.Source == nil || r.isTaken(w.Span()) {
 			continue

@@ -34,7 +34,7 @@ type Input struct {
 // tunnels, TLS settings, credentials and problems that follow from it. It returns the Launch.
 func Read(in Input, out *facts.Facts) *facts.Launch {
 	l := &facts.Launch{
-		Entry: in.Entry, Role: in.Role, Command: in.Command, Args: in.Args, Cwd: in.Cwd, Environment: in.Environment,
+		Entry: in.Entry, Role: in.Role, Command: in.Command.Span(), Args: spans(in.Args), Cwd: in.Cwd, Environment: in.Environment,
 	}
 	r := newReader(in, l, out)
 	r.variables()
@@ -43,14 +43,23 @@ func Read(in Input, out *facts.Facts) *facts.Launch {
 		r.shellString("sh", in.Line, 0)
 	}
 	words := append([]facts.Word{in.Command}, in.Args...)
+	commandLine := words
 	if parts := r.wholeLine(); in.Line.Source == nil && parts != nil {
 		words = slices.Concat(parts, in.Args)
 	}
 	r.run(words, 0)
-	r.argumentCredentials()
+	r.argumentCredentials(commandLine)
 	out.Launches = append(out.Launches, l)
 	out.Workloads = append(out.Workloads, l.Process)
 	return l
+}
+
+func spans(words []facts.Word) []facts.Span {
+	out := make([]facts.Span, len(words))
+	for i, w := range words {
+		out[i] = w.Span()
+	}
+	return out
 }
 
 // ReadEnvironment adds to out what variables mean that a host sets for itself and everything that it starts.

@@ -202,22 +202,24 @@ func describeLaunch(l *facts.Launch, say func(facts.Span, string, ...any)) {
 		say(f.Span, "env file %s", f.Value)
 	}
 	w := l.Process
-	if w.Container {
-		say(w.Span, "container of %s", w.Engine)
+	box := facts.Container{}
+	if w.Container != nil {
+		box = *w.Container
+		say(w.Span, "container of %s", box.Engine)
 	}
 	if w.User.Known() {
 		say(w.User.Span, "user %s, root %v", w.User.Value.Name, w.User.Value.Root)
 	}
-	if w.RootMapped.Known() {
-		say(w.RootMapped.Span, "root mapped")
+	if box.RootMapped.Known() {
+		say(box.RootMapped.Span, "root mapped")
 	}
-	if w.Privileged.Known() {
-		say(w.Privileged.Span, "privileged %v", w.Privileged.Value)
+	if box.Privileged.Known() {
+		say(box.Privileged.Span, "privileged %v", box.Privileged.Value)
 	}
 	for _, c := range w.CapAdd {
 		say(c.Span, "capability %s", c.Value)
 	}
-	for _, n := range w.Namespaces {
+	for _, n := range box.Namespaces {
 		say(n.Span, "shares %s with %s", n.Kind, n.With)
 	}
 	for _, c := range w.Confinement {
@@ -229,7 +231,7 @@ func describeLaunch(l *facts.Launch, say func(facts.Span, string, ...any)) {
 	for _, s := range w.Sockets {
 		say(s.Span, "socket %s", map[facts.SocketKind]string{facts.RuntimeSocket: "of an engine", facts.AgentSocket: "of an agent"}[s.Kind])
 	}
-	for _, p := range w.Ports {
+	for _, p := range box.Ports {
 		say(p.Span, "port %s:%s to %s", p.Address, p.Host, p.Container)
 	}
 }

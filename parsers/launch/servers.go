@@ -66,7 +66,7 @@ func (r *reader) unknownServer(registry string, args []facts.Word) {
 			if exposed := listenerExposure(value.Text); looksLikeAddress(value.Text) {
 				r.out.Listeners = append(r.out.Listeners, &facts.Listener{
 					Entry: r.in.Entry, Product: r.launch.Program, Span: value.Span(), Exposure: exposed,
-					Address: facts.Written(value.Text, value.Span()), Contains: r.launch.Process.Container,
+					Address: facts.Written(value.Text, value.Span()), Contains: r.launch.Process.Container != nil,
 				})
 			}
 		case contains(rootOptions, name) && registry != "oci":

@@ -20,9 +20,7 @@ func (r *reader) variables() {
 		}
 		r.variable(v.Name, value)
 		if found := r.recogniseVariable(v.Name, value); len(found) == 0 && len(credential.References(value.Text)) == 0 {
-			if credential.Harmless(value.Text) {
-				v.Literal = value.Text
-			} else {
+			if !credential.Harmless(value.Text) {
 				Mask(value)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unsafe"
 
 	"github.com/tailscale/hujson"
 
@@ -223,15 +224,16 @@ func (r *jsonReader) literal(n *Node, t hujson.Literal) {
 	default:
 		n.Kind, n.Text = String, literalText(t)
 		if bytes.IndexByte(t, '\\') >= 0 {
-			n.style, n.raw = jsonQuoted, r.body[n.Start-r.shift:n.End-r.shift]
+			n.style, n.written = jsonQuoted, &written{raw: r.body[n.Start-r.shift : n.End-r.shift]}
 		}
 	}
 }
 
-// literalText decodes a JSON string; one without escapes is only unquoted.
+// literalText decodes a JSON string; one without escapes is only unquoted. It then shares the bytes of the file, which stay
+// as long as its facts do, and which nobody changes.
 func literalText(t hujson.Literal) string {
 	if bytes.IndexByte(t, '\\') < 0 && len(t) >= 2 {
-		return string(t[1 : len(t)-1])
+		return unsafe.String(&t[1], len(t)-2)
 	}
 	return t.String()
 }

@@ -31,9 +31,14 @@ type Node struct {
 	// Templated is true when a template expression stands in the value: what it is cannot be known.
 	Templated bool
 
-	style style
-	raw   []byte // the bytes of a scalar as written, for Word
-	full  string // the whole text, when Tail has cut off its beginning
+	style   style
+	written *written // nil when the text stands in the file as it is
+}
+
+// written is how a scalar stands in the file, for Word.
+type written struct {
+	raw  []byte // as written; nil when the text stands as it is
+	full string // the whole text, when Tail has cut off its beginning
 }
 
 // style says how a scalar is written, which decides how its bytes map to its text.

@@ -210,7 +210,7 @@ func (r *tomlReader) stringValue(n *Node, e *unstable.Node) {
 	if len(raw) == len(n.Text)+2 && bytes.IndexByte(raw, '\\') < 0 {
 		return
 	}
-	n.raw, n.style = raw, tomlBasic
+	n.written, n.style = &written{raw: raw}, tomlBasic
 	if len(raw) > 0 && raw[0] == '\'' {
 		n.style = tomlLiteral
 	}

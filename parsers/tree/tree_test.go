@@ -118,7 +118,7 @@ func checkScalars(t *testing.T, file string, data []byte, n *Node) int {
 	for _, item := range n.Items {
 		count += checkScalars(t, file, data, item)
 	}
-	if n.Kind == String && n.raw == nil {
+	if n.Kind == String && n.written == nil {
 		count++
 		raw := string(data[n.Start:n.End])
 		if raw != n.Text && raw != `"`+n.Text+`"` && raw != `'`+n.Text+`'` {

@@ -11,17 +11,18 @@ import (
 // Word returns the scalar with the place of each of its bytes. The words of objects and arrays are empty.
 func (n *Node) Word(src *facts.Source) facts.Word {
 	w := facts.Word{Text: n.Text, Source: src, Start: n.Start, End: n.End, Quoted: n.Span(src)}
-	if n.full != "" {
-		whole := *n
-		whole.Text, whole.full = n.full, ""
-		tail := whole.Word(src).Sub(len(n.full)-len(n.Text), len(n.full))
+	if n.written != nil && n.written.full != "" {
+		whole, as := *n, *n.written
+		as.full = ""
+		whole.Text, whole.written = n.written.full, &as
+		tail := whole.Word(src).Sub(len(whole.Text)-len(n.Text), len(whole.Text))
 		tail.Quoted = facts.Span{}
 		return tail
 	}
 	if n.Kind != String {
 		return w
 	}
-	if n.raw == nil {
+	if n.written == nil || n.written.raw == nil {
 		if n.End-n.Start == len(n.Text)+2 { // quoted, without escapes
 			w.Start, w.End = n.Start+1, n.End-1
 		}
@@ -33,11 +34,14 @@ func (n *Node) Word(src *facts.Source) facts.Word {
 
 // Tail returns a node for the text of a String from byte i on: a part of the same scalar.
 func (n *Node) Tail(i int) *Node {
-	tail := *n
-	if tail.full == "" {
-		tail.full = n.Text
+	tail, as := *n, written{}
+	if n.written != nil {
+		as = *n.written
 	}
-	tail.Text = n.Text[i:]
+	if as.full == "" {
+		as.full = n.Text
+	}
+	tail.Text, tail.written = n.Text[i:], &as
 	return &tail
 }
 
@@ -46,17 +50,17 @@ func (n *Node) offsets() (start, end int, offsets []int) {
 	switch n.style {
 	case jsonQuoted, yamlDouble, tomlBasic:
 		open := 1
-		if n.style == tomlBasic && bytes.HasPrefix(n.raw, []byte(`"""`)) {
+		if n.style == tomlBasic && bytes.HasPrefix(n.written.raw, []byte(`"""`)) {
 			open = 3
 		}
 		start, end = n.Start+open, n.End-open
-		offsets = escaped(n.raw[open:len(n.raw)-open], start, len(n.Text))
+		offsets = escaped(n.written.raw[open:len(n.written.raw)-open], start, len(n.Text))
 	case yamlSingle:
 		start, end = n.Start+1, n.End-1
-		offsets = doubled(n.raw[1:len(n.raw)-1], start)
+		offsets = doubled(n.written.raw[1:len(n.written.raw)-1], start)
 	case tomlLiteral:
 		open := 1
-		if bytes.HasPrefix(n.raw, []byte(`'''`)) {
+		if bytes.HasPrefix(n.written.raw, []byte(`'''`)) {
 			open = 3
 		}
 		start, end = n.Start+open, n.End-open
@@ -65,7 +69,7 @@ func (n *Node) offsets() (start, end int, offsets []int) {
 	}
 	if len(offsets) != len(n.Text) || n.style == yamlFolded {
 		// Line folding and the like: align the text with the source by what both have in common.
-		offsets = aligned(n.raw[start-n.Start:end-n.Start], n.Text, start)
+		offsets = aligned(n.written.raw[start-n.Start:end-n.Start], n.Text, start)
 	}
 	return start, end, offsets
 }

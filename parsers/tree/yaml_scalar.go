@@ -60,7 +60,7 @@ func (r *yamlReader) scalar(n *Node, y *yaml.Node) {
 	if string(inner) == n.Text {
 		return // as it stands: Word needs no map
 	}
-	n.raw = raw
+	n.written = &written{raw: raw}
 	if bytes.IndexByte(raw, '\n') >= 0 || bytes.IndexByte(raw, '\r') >= 0 {
 		n.style = yamlFolded
 	}
