@@ -28,6 +28,9 @@ type Facts struct {
 	// InactiveServers are names that a settings file switches off in another file of the same host
 	// (`disabledMcpjsonServers`); link applies them.
 	InactiveServers []InactiveServer
+
+	// Parts are for the formats that edit; link drops them.
+	Parts []Part
 }
 
 // InactiveServer is a server's name that a settings file switches off, or leaves out of an allow-list.

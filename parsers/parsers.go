@@ -18,6 +18,10 @@ type Format struct {
 	Sniff func(data []byte) bool
 	// Parse states what the file says. It never fails: what it cannot read is a problem among the facts.
 	Parse func(src *facts.Source, data []byte) *facts.Facts
+	// Edit turns changes to one file into edits that touch as few bytes as they can. It returns a list of edits for each
+	// change, sorted, none overlapping another, and nil for a change that it cannot make: no fix is better than a wrong
+	// one. It is nil for a format that is never edited.
+	Edit func(src *facts.Source, data []byte, changes []facts.Change) [][]facts.TextEdit
 	// ParseTogether takes the place of Parse where files mean something only together: includes, a module's packages. It
 	// returns facts in an order that depends on the unit alone.
 	ParseTogether func(*Unit) []*facts.Facts
@@ -48,7 +52,7 @@ func All() []Format {
 	return []Format{
 		{
 			Name: "host config", Known: hostconfig.KnownPath, Candidate: hostconfig.CandidateName, Sniff: hostconfig.Sniff,
-			Parse: hostconfig.Parse, NeededBy: []string{"host config", "env file"},
+			Parse: hostconfig.Parse, Edit: hostconfig.Edit, NeededBy: []string{"host config", "env file"},
 		},
 		{Name: "env file", Known: dotenv.Match, Parse: dotenv.Parse, NeededBy: []string{"host config", "env file"}},
 	}

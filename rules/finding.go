@@ -18,6 +18,7 @@ type Finding struct {
 	Related    []Related
 	Notes      []string // what follows from it, where a default comes from
 	Help       string   // what to type
+	Fix        *Fix     // what would repair it; nil when that is for a person to decide
 
 	// State is what policy makes of the finding.
 	State State
@@ -27,6 +28,15 @@ type Finding struct {
 	Value string
 	// Fingerprint is stable under moves of lines; the engine sets it.
 	Fingerprint string
+}
+
+// Fix is a change that a rule proposes.
+type Fix struct {
+	Title string // what it does, as a command: "remove the switch"
+	// Safe is true when no other party that follows the rule itself can notice the change, and nothing outside of the
+	// edited lines has to change with it.
+	Safe   bool
+	Change facts.Change
 }
 
 // Related is another place that belongs to a finding.
@@ -87,6 +97,12 @@ func (f *Finding) Note(format string, args ...any) *Finding {
 // Advise says what to type instead.
 func (f *Finding) Advise(format string, args ...any) *Finding {
 	f.Help = fmt.Sprintf(format, args...)
+	return f
+}
+
+// Propose says what would repair the finding. The format of the file decides whether it can be done.
+func (f *Finding) Propose(title string, safe bool, change facts.Change) *Finding {
+	f.Fix = &Fix{title, safe, change}
 	return f
 }
 

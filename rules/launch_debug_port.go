@@ -13,6 +13,7 @@ var LaunchDebugPort = register(Rule{
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP09", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.4.2"},
 	Surfaces:         hostConfig,
+	Fix:              SafeFix,
 	Launch:           checkDebugPort,
 })
 
@@ -21,6 +22,7 @@ func checkDebugPort(c *Context, l *facts.Launch) {
 		f := c.Report(l.Entry, d.Span, "%s is started with %s open", l.Process.Title, d.Tool).
 			At("anyone may attach").For(d.Tool).
 			Note("whoever connects runs code in the server, with its credentials").
+			Propose("remove the debugger's option", true, facts.Remove{What: d.Span}).
 			Advise("remove it; a debugger is attached by hand when it is needed")
 		if d.Exposure == facts.Loopback {
 			f.Severity = Warning

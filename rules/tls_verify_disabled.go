@@ -16,6 +16,7 @@ var TLSVerifyDisabled = register(Rule{
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.3.2", "RFC 9325 §7.1"},
 	Surfaces:         []string{"host config", GoSurface},
 	Reach:            facts.SameDeployment,
+	Fix:              SafeFix,
 	TLS:              checkVerifyDisabled,
 })
 
@@ -44,6 +45,7 @@ func checkVerifyDisabled(c *Context, p *facts.TLSPolicy) {
 	if p.Note != "" {
 		f.Note("%s", p.Note)
 	}
+	f.Propose("remove "+p.Setting, reachesOnlyPublic(p), facts.Remove{What: p.Verify.Span})
 	f.Advise("remove it; for a private CA name the CA instead, with %s", namesCA(p))
 }
 
@@ -53,6 +55,20 @@ func namesCA(p *facts.TLSPolicy) string {
 		return "RootCAs or SSL_CERT_FILE"
 	}
 	return "NODE_EXTRA_CA_CERTS or SSL_CERT_FILE"
+}
+
+// reachesOnlyPublic reports whether every address that the policy is known to apply to is public, where a certificate of
+// a public authority is what everybody has. A private address may need a CA to be named first.
+func reachesOnlyPublic(p *facts.TLSPolicy) bool {
+	if p.Target != facts.ExposureUnknown {
+		return p.Target == facts.Public
+	}
+	for _, remote := range p.Targets {
+		if remote.Exposure != facts.Public {
+			return false
+		}
+	}
+	return len(p.Targets) > 0
 }
 
 // reachesOnlyLoopback reports whether every address that the policy is known to apply to is on this machine.

@@ -88,7 +88,7 @@ func Check(ctx context.Context, o Options) (*Run, error) {
 		return nil, err
 	}
 	stage("discover")
-	files, err := parseAll(ctx, o, found, run)
+	files, read, err := parseAll(ctx, o, found, run)
 	if err != nil {
 		return nil, err
 	}
@@ -104,6 +104,8 @@ func Check(ctx context.Context, o Options) (*Run, error) {
 		run.Trace.Rules = append(run.Trace.Rules, Timing{r.ID, outcome.Spent[r.ID]})
 	}
 	run.Result = summarise(o, found, system, outcome)
+	run.Result.Fixes = fixes(run, read)
+	stage("fixes")
 	run.Result.Summary.Elapsed = o.Clock().Sub(begin)
 	if len(run.Bugs) > 0 {
 		run.Result.Summary.Incomplete = true

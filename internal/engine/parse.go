@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -22,15 +23,21 @@ type parsed struct {
 	spent  time.Duration
 	bug    string
 
-	// A file of a format that is parsed together is only read at first.
-	together *parsers.Format
-	source   *facts.Source
-	data     []byte
+	together *parsers.Format // a file of a format that is parsed together is only read at first
+	read     []readSource
+}
+
+// readSource is a file that was read, as an edit needs it.
+type readSource struct {
+	source *facts.Source
+	data   []byte
+	format *parsers.Format
+	abs    string
 }
 
 // parseAll reads and parses the files with several workers. The results are in the order of the files, whatever the
 // number of workers; those of a format that is parsed together follow.
-func parseAll(ctx context.Context, o Options, found *discover.Found, run *Run) ([]*facts.Facts, error) {
+func parseAll(ctx context.Context, o Options, found *discover.Found, run *Run) ([]*facts.Facts, []readSource, error) {
 	formats, files := parsers.All(), found.Files
 	results := make([]parsed, len(files))
 	var next atomic.Int64
@@ -48,11 +55,13 @@ func parseAll(ctx context.Context, o Options, found *discover.Found, run *Run) (
 	}
 	group.Wait()
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	results = append(results, parseTogether(o, formats, found, results)...)
 	var out []*facts.Facts
+	var read []readSource
 	for i, r := range results {
+		read = append(read, r.read...)
 		if r.bug != "" {
 			run.Bugs = append(run.Bugs, r.bug)
 		}
@@ -66,7 +75,7 @@ func parseAll(ctx context.Context, o Options, found *discover.Found, run *Run) (
 			run.Trace.Stages = append(run.Trace.Stages, Timing{"parse " + r.format, r.spent})
 		}
 	}
-	return out, nil
+	return out, read, nil
 }
 
 // parseTogether gives each format that wants all its files at once what was read for it.
@@ -80,21 +89,40 @@ func parseTogether(o Options, formats []parsers.Format, found *discover.Found, r
 		unit := &parsers.Unit{Jobs: o.Jobs}
 		for j := range read {
 			if read[j].together == f {
-				unit.Files = append(unit.Files, parsers.Input{Source: read[j].source, Data: read[j].data})
+				unit.Files = append(unit.Files, parsers.Input{Source: read[j].read[0].source, Data: read[j].read[0].data})
 			}
 		}
 		if len(unit.Files) == 0 {
 			continue
 		}
 		reach := discover.NewReach(found, o.WorkDir, o.MaxBytes)
+		var mu sync.Mutex
+		var opened []readSource
 		unit.Open = func(path string) (parsers.Input, bool) {
 			src, data, ok := reach.Open(path)
+			if ok {
+				mu.Lock()
+				opened = append(opened, readSource{src, data, f, absolute(o.WorkDir, path)})
+				mu.Unlock()
+			}
 			return parsers.Input{Source: src, Data: data}, ok
 		}
 		unit.Glob = reach.Glob
-		out = append(out, parseUnit(o, f, unit)...)
+		parts := parseUnit(o, f, unit)
+		if len(parts) > 0 {
+			parts[0].read = opened
+		}
+		out = append(out, parts...)
 	}
 	return out
+}
+
+// absolute returns the path of a file by its shown path.
+func absolute(workDir, shown string) string {
+	if path := filepath.FromSlash(shown); filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(workDir, filepath.FromSlash(shown))
 }
 
 // parseUnit parses the files of one format. A panic is kept to the format: the others are still checked.
@@ -139,10 +167,11 @@ func parseFile(o Options, formats []parsers.Format, file discover.File) (out par
 	case format == nil:
 		return parsed{}
 	case format.ParseTogether != nil:
-		out = parsed{format: format.Name, together: format, source: src, data: data}
+		out = parsed{format: format.Name, together: format}
 	default:
 		out = parsed{facts: format.Parse(src, data), format: format.Name}
 	}
+	out.read = []readSource{{src, data, format, file.Abs}}
 	out.spent = o.Clock().Sub(begin)
 	return out
 }

@@ -73,6 +73,9 @@ func redact(f *rules.Finding) {
 	}
 	for _, s := range sources {
 		f.Message, f.Help = s.Redact(f.Message), s.Redact(f.Help)
+		if f.Fix != nil {
+			f.Fix.Title = s.Redact(f.Fix.Title)
+		}
 		for i := range f.Notes {
 			f.Notes[i] = s.Redact(f.Notes[i])
 		}

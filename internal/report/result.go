@@ -44,11 +44,5 @@ type Summary struct {
 type Fix struct {
 	Title string // what it does: "remove the switch"
 	Safe  bool
-	Edits []Edit // none overlaps another
-}
-
-// Edit replaces the bytes of a span. Its text never holds a credential.
-type Edit struct {
-	Span facts.Span
-	Text string
+	Edits []facts.TextEdit // none overlaps another
 }

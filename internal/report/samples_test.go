@@ -100,7 +100,7 @@ func modelSample(t testing.TB) *Result {
 	r.Summary.NotShown, r.Summary.Unresolved = 37, 3
 	r.Commit, r.Remote = "5c05b50a85923b7aa56b20d6c1f0e3a4b5968778", "git@github.com:example/deploy.git"
 	r.Fixes = map[*rules.Finding]*Fix{verify: {
-		Title: "turn verification on", Safe: false, Edits: []Edit{{spanOf(t, conf, nginx, "off"), "on"}},
+		Title: "turn verification on", Safe: false, Edits: []facts.TextEdit{{Span: spanOf(t, conf, nginx, "off"), Text: "on"}},
 	}}
 	return r
 }

@@ -102,7 +102,11 @@ func (e *entry) eachVariable(n *tree.Node, add func(string, facts.Span, *tree.No
 			switch item.Kind {
 			case tree.Object:
 				if name := item.Get("name"); name != nil && name.Kind == tree.String {
-					add(name.Text, name.Span(e.src), item.Get("value"))
+					value := item.Get("value")
+					add(name.Text, name.Span(e.src), value)
+					if value != nil {
+						e.out.Parts = append(e.out.Parts, facts.Part{Of: value.Span(e.src), Whole: item.Span(e.src)})
+					}
 				}
 			case tree.String:
 				name, _, has := strings.Cut(item.Text, "=")

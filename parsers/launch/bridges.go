@@ -217,6 +217,7 @@ func (r *reader) pairs(args []facts.Word) (rest []facts.Word, headers []*facts.C
 			i += 2
 		case (text == "-e" || text == "--env") && i+2 < len(args):
 			r.taken = append(r.taken, args[i+2].Span())
+			r.partOf(args[i+2].Span(), facts.Span{Source: args[i].Source, Start: args[i].Span().Start, End: args[i+2].Span().End})
 			r.setVariable(args[i+1].Text, args[i+1].Span(), args[i+2])
 			i += 2
 		case text == "--named-server" && i+2 < len(args):

@@ -108,16 +108,19 @@ func (r *reader) containerOption(w *facts.Workload, o option) {
 	switch o.name {
 	case "-u", "--user":
 		r.account(text, isRoot(text), o.value.Span())
+		r.part(o)
 	case "--privileged":
 		if text != "false" {
 			w.Container.Privileged = facts.Written(true, o.span())
 		}
 	case "--cap-add":
 		w.CapAdd = append(w.CapAdd, capability(o))
+		r.part(o)
 	case "--cap-drop":
 		w.CapDrop = append(w.CapDrop, capability(o))
 	case "--security-opt":
 		securityOption(w, o)
+		r.part(o)
 	case "--pid", "--ipc", "--network", "--net", "--uts", "--userns", "--cgroupns":
 		namespaceOption(w, o)
 	case "-v", "--volume", "--mount":
@@ -125,7 +128,7 @@ func (r *reader) containerOption(w *facts.Workload, o option) {
 	case "--use-api-socket":
 		w.Sockets = append(w.Sockets, facts.Socket{Kind: facts.RuntimeSocket, Path: o.name, Span: o.span()})
 	case "-e", "--env":
-		r.containerVariable(o.value)
+		r.containerVariable(o)
 	case "--env-file":
 		r.envFile(o.value)
 	case "--env-host":
@@ -172,9 +175,10 @@ func namespaceOption(w *facts.Workload, o option) {
 }
 
 // containerVariable reads -e NAME=value, or -e NAME, which takes the value from the parent.
-func (r *reader) containerVariable(w facts.Word) {
+func (r *reader) containerVariable(o option) {
+	w := o.value
 	r.taken = append(r.taken, w.Span())
-	name, value, ok := strings.Cut(w.Text, "=")
+	name, _, ok := strings.Cut(w.Text, "=")
 	if !ok {
 		r.launch.Environment.Variables = append(r.launch.Environment.Variables, facts.Variable{Name: name, Key: w.Span(), ByName: true})
 		if credential.NamesSecret(name) && !r.sets(name) {
@@ -182,8 +186,9 @@ func (r *reader) containerVariable(w facts.Word) {
 		}
 		return
 	}
-	_ = value
-	r.setVariable(name, w.Sub(0, len(name)).Span(), w.Sub(len(name)+1, len(w.Text)))
+	value := w.Sub(len(name)+1, len(w.Text))
+	r.partOf(value.Span(), o.span())
+	r.setVariable(name, w.Sub(0, len(name)).Span(), value)
 }
 
 // sets reports whether the entry itself gives the variable a value.

@@ -134,6 +134,7 @@ func (r *reader) pythonModule(module facts.Word, args []facts.Word, depth int) {
 		for _, f := range found {
 			if f.name == "--listen" {
 				r.debugPort(f.span(), "debugpy", f.text())
+				r.partOf(f.span(), facts.Span{}) // debugpy does not start without it
 			}
 		}
 		r.script(rest, depth)
@@ -236,6 +237,7 @@ func readDelve(r *reader, self facts.Word, words []facts.Word, depth int) {
 	for _, f := range found {
 		if f.name == "--listen" || f.name == "-l" {
 			r.debugPort(f.span(), "Delve", f.text())
+			r.partOf(f.span(), facts.Span{}) // the program is the debugger
 		}
 	}
 	if len(rest) > 1 {

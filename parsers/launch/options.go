@@ -47,6 +47,22 @@ func (o option) span() facts.Span {
 	return s
 }
 
+// part records that the option's value goes with the option, for whoever takes it out.
+func (r *reader) part(o option) {
+	if !o.has {
+		return
+	}
+	whole := facts.Span{} // of options that are written together, one with a value cannot be taken out
+	if o.word.Text == o.name || strings.HasPrefix(o.word.Text, o.name+"=") {
+		whole = o.span()
+	}
+	r.partOf(o.value.Span(), whole)
+}
+
+func (r *reader) partOf(span, whole facts.Span) {
+	r.out.Parts = append(r.out.Parts, facts.Part{Of: span, Whole: whole})
+}
+
 // parse splits words into the launcher's options and the rest, which begins with the first free word. With
 // interleave, free words are collected and the rest holds them in order.
 func (o *options) parse(words []facts.Word) (found []option, rest []facts.Word) {

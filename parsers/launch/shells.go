@@ -187,6 +187,9 @@ func readDownload(r *reader, self facts.Word, words []facts.Word, _ int) {
 		if off {
 			policy = r.verify(w.Text, w.Span(), facts.VerifyNone, facts.Download, "")
 			policy.Subject = name
+			if k := strings.IndexByte(w.Text, 'k'); name == "curl" && w.Text[1] != '-' && len(w.Text) > 2 {
+				r.partOf(w.Span(), w.Sub(k, k+1).Span())
+			}
 		}
 	}
 	for _, w := range words {
@@ -201,6 +204,7 @@ func readGit(r *reader, self facts.Word, words []facts.Word, _ int) {
 	for i, w := range words {
 		if w.Text == "-c" && i+1 < len(words) && strings.EqualFold(words[i+1].Text, "http.sslverify=false") {
 			r.verify(words[i+1].Text, words[i+1].Span(), facts.VerifyNone, facts.Download, "").Subject = "git"
+			r.partOf(words[i+1].Span(), spanning(w, words[i+1]).Span())
 		}
 	}
 }

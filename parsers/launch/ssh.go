@@ -38,6 +38,7 @@ func readSSH(r *reader, self facts.Word, words []facts.Word, depth int) {
 			c.Agent = facts.Written(true, o.span())
 		case "-o":
 			sshSetting(c, o)
+			r.part(o)
 		}
 	}
 	r.out.SSH = append(r.out.SSH, c)

@@ -18,6 +18,9 @@ func (r *reader) variables() {
 			}
 			continue
 		}
+		if key := v.Key; key.Source == v.Value.Source && key.End+1 == v.Value.Start { // NAME=value, one element of a list
+			r.partOf(value.Span(), facts.Span{Source: key.Source, Start: key.Start, End: v.Value.End})
+		}
 		r.variable(v.Name, value)
 		if found := r.recogniseVariable(v.Name, value); len(found) == 0 && len(credential.References(value.Text)) == 0 {
 			if !credential.Harmless(value.Text) {

@@ -168,6 +168,7 @@ func (r *reader) assignment(w facts.Word) {
 	name, _, _ := strings.Cut(w.Text, "=")
 	value := w.Sub(len(name)+1, len(w.Text))
 	r.taken = append(r.taken, w.Span())
+	r.partOf(value.Span(), w.Span())
 	r.setVariable(name, w.Sub(0, len(name)).Span(), value)
 }
 

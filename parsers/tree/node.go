@@ -61,6 +61,7 @@ type Member struct {
 	Value            *Node
 	Shadowed         bool // a later member of the same key wins
 	Merged           bool // came in by a YAML merge key
+	dotted           int  // where the first part of a dotted TOML key begins, plus one; 0 for a simple key
 }
 
 // Get returns the value of the winning member of that name, or nil. It may be called on nil and on any kind.
@@ -113,6 +114,11 @@ type Doc struct {
 	Duplicates     []Duplicate
 	BOM            bool // the file begins with a byte order mark
 	Problems       []Problem
+
+	data   []byte
+	syntax Syntax
+	fixed  bool // YAML with tags, anchors or aliases, where a value is more than its bytes: not edited
+	sorted bool // the comments are in the order of the file; for edits
 }
 
 // Syntax is a family of file syntaxes.
@@ -127,7 +133,7 @@ const (
 
 // Parse reads data. It never fails: what cannot be read is a problem, and the tree holds the rest.
 func Parse(data []byte, syntax Syntax) *Doc {
-	doc := &Doc{}
+	doc := &Doc{data: data, syntax: syntax}
 	body, shift, ok := doc.prepare(data)
 	if !ok {
 		return doc

@@ -78,6 +78,9 @@ func (r *tomlReader) tomlError(err error) (int, string) {
 
 // expression adds one line of the file to the tree, and returns the table that the following lines belong to.
 func (r *tomlReader) expression(e *unstable.Node, table *Node) *Node {
+	if behind := e.Next(); behind != nil && behind.Kind == unstable.Comment { // on the same line
+		r.doc.Comments = append(r.doc.Comments, r.rangeOf(behind))
+	}
 	switch e.Kind {
 	case unstable.Comment:
 		r.doc.Comments = append(r.doc.Comments, r.rangeOf(e))
@@ -142,17 +145,20 @@ func (r *tomlReader) step(at *Node, key *unstable.Node, list bool) *Node {
 func grow(n *Node, end int) { n.End = max(n.End, end) }
 
 func (r *tomlReader) keyValue(e *unstable.Node, table *Node) {
-	at := table
+	at, dotted := table, 0
 	keys := e.Key()
 	for keys.Next() {
 		key := keys.Node()
+		place := r.rangeOf(key)
 		if !keys.IsLast() {
+			if dotted == 0 {
+				dotted = place.Start + 1
+			}
 			at = r.step(at, key, false)
 			continue
 		}
-		place := r.rangeOf(key)
 		v := r.value(e.Value(), place.End)
-		at.Members = append(at.Members, Member{Key: string(key.Data), KeyStart: place.Start, KeyEnd: place.End, Value: v})
+		at.Members = append(at.Members, Member{Key: string(key.Data), KeyStart: place.Start, KeyEnd: place.End, Value: v, dotted: dotted})
 		grow(at, v.End)
 	}
 	grow(table, at.End)

@@ -176,6 +176,7 @@ func (r *yamlReader) node(y *yaml.Node, depth int) *Node {
 
 // alias returns what the alias stands for, at the place of the alias.
 func (r *yamlReader) alias(y *yaml.Node, depth int) *Node {
+	r.doc.fixed = true
 	at := r.offset(y.Line, y.Column)
 	if r.aliases > MaxAliases {
 		return nil
@@ -220,6 +221,7 @@ func (r *yamlReader) mapping(n *Node, y *yaml.Node, depth int) {
 		k := r.node(key, depth+1)
 		v := r.node(value, depth+1)
 		if k == nil || v == nil || k.Kind == Object || k.Kind == Array || k.Start == k.End {
+			r.doc.fixed = true // what is not in the tree cannot be kept
 			continue
 		}
 		n.Members = append(n.Members, Member{Key: k.Text, KeyStart: k.Start, KeyEnd: k.End, Value: v})

@@ -12,6 +12,7 @@ import (
 // its anchor.
 func (r *yamlReader) skipProperties(at int) int {
 	for at < len(r.body) && (r.body[at] == '&' || r.body[at] == '!') {
+		r.doc.fixed = true
 		for at < len(r.body) && !isSpace(r.body[at]) {
 			at++
 		}
@@ -165,6 +166,9 @@ func (r *yamlReader) blockEnd(at int) int {
 		if len(bytes.TrimSpace(line)) > 0 {
 			if indent < 0 {
 				indent = spaces
+			}
+			if at > lineStart+parent && spaces <= parent { // the value of a key is indented deeper than the key
+				break
 			}
 			if spaces < indent || indent == 0 && parent > 0 || spaces < parent && indent <= parent {
 				break

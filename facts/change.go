@@ -1,0 +1,67 @@
+package facts
+
+// Change is what a rule proposes to do to a file, in the words of facts. It is one of the types below. The format of
+// the file turns it into edits, or says that it cannot: then there is no fix.
+type Change interface {
+	// Place is a span in the file that is to be changed.
+	Place() Span
+}
+
+// Remove takes out the whole statement that says What: an option with its value, a variable, a key with its value, one
+// element of a list, a directive, a field of a literal.
+type Remove struct{ What Span }
+
+// Replace writes By in the place of Value, in the way in which the file writes values. By is plain text: the format
+// adds quotes and escapes. Value may be a part of a value, such as the scheme of a URL.
+type Replace struct {
+	Value Span
+	By    string
+}
+
+// Refer takes a literal credential out of a file that can refer to one, and leaves the reference that whoever reads the
+// file replaces by the value.
+type Refer struct{ Credential *Credential }
+
+// MountReadOnly lets a process read a root and no longer write to it.
+type MountReadOnly struct{ Root *Root }
+
+// SetAccount starts a workload as another account of its container.
+type SetAccount struct {
+	Workload *Workload
+	Account  string // "65532:65532"
+}
+
+// RequireFloor raises the lowest version that a policy accepts, or drops those below it from a list.
+type RequireFloor struct {
+	Policy *TLSPolicy
+	Floor  TLSVersion
+}
+
+// Place returns the statement.
+func (c Remove) Place() Span { return c.What }
+
+// Place returns the value.
+func (c Replace) Place() Span { return c.Value }
+
+// Place returns the literal.
+func (c Refer) Place() Span { return c.Credential.Span }
+
+// Place returns the root as written.
+func (c MountReadOnly) Place() Span { return c.Root.Span }
+
+// Place returns the words that start the workload.
+func (c SetAccount) Place() Span { return c.Workload.Span }
+
+// Place returns the bytes that set the floor.
+func (c RequireFloor) Place() Span { return c.Policy.Lowest.Span }
+
+// TextEdit replaces the bytes of a span. Its text never holds a credential.
+type TextEdit struct {
+	Span Span
+	Text string
+}
+
+// Part is a span that facts carry, and the statement that it belongs to: the value of an option, and the option with its
+// value. Formats that edit look up what a Remove has to take out. A zero Whole says that it cannot be taken out by
+// itself.
+type Part struct{ Of, Whole Span }

@@ -1,0 +1,69 @@
+package hostconfig
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/tree"
+)
+
+// Edit turns changes to the host file src into edits. The result has one list for each change, nil where the change
+// cannot be made. data are the bytes of src.
+func Edit(src *facts.Source, data []byte, changes []facts.Change) [][]facts.TextEdit {
+	out := make([][]facts.TextEdit, len(changes))
+	e := newEditor(src, data)
+	if e == nil {
+		return out
+	}
+	for i, change := range changes {
+		if edits, ok := e.edit(change); ok {
+			for _, at := range edits {
+				out[i] = append(out[i], facts.TextEdit{Span: facts.Span{Source: src, Start: at.Start, End: at.End}, Text: at.Text})
+			}
+		}
+	}
+	return out
+}
+
+// editor makes the edits of one file.
+type editor struct {
+	src   *facts.Source
+	doc   *tree.Doc
+	facts *facts.Facts
+	parts map[tree.Range]tree.Range
+}
+
+// newEditor returns nil for a file that is not edited: one that does not parse as it is, because it is broken or a
+// template.
+func newEditor(src *facts.Source, data []byte) *editor {
+	kind := syntaxOf(src.Path, placesOf(src.Path))
+	doc := readTree(data, kind)
+	template := bytes.Contains(data, []byte("{{")) || bytes.Contains(data, []byte("{%"))
+	if len(doc.Problems) > 0 || template {
+		return nil
+	}
+	copied := facts.NewSource(src.Path, data)
+	copied.Owner, copied.Below = src.Owner, src.Below
+	e := &editor{src: src, doc: doc, facts: Parse(copied, data), parts: map[tree.Range]tree.Range{}}
+	for _, p := range slices.Backward(e.facts.Parts) { // of two, the first one knows more
+		e.parts[rangeOf(p.Of)] = rangeOf(p.Whole)
+	}
+	return e
+}
+
+func rangeOf(s facts.Span) tree.Range { return tree.Range{Start: s.Start, End: s.End} }
+
+func (e *editor) edit(change facts.Change) ([]tree.Edit, bool) {
+	switch c := change.(type) {
+	case facts.Remove:
+		at := rangeOf(c.What)
+		if whole, ok := e.parts[at]; ok {
+			at = whole
+		}
+		return e.doc.Remove(at)
+	case facts.Replace:
+		return e.doc.Replace(rangeOf(c.Value), c.By)
+	}
+	return nil, false
+}
