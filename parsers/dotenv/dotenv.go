@@ -8,6 +8,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/credential"
+	"github.com/wirevet/wirevet/internal/directive"
 )
 
 // Match reports whether the name is that of a file of variables: .env, .env.local, production.env.
@@ -16,24 +17,56 @@ func Match(file string) bool {
 	return base == ".env" || strings.HasPrefix(base, ".env.") || strings.HasSuffix(base, ".env")
 }
 
-// Parse states which credentials the file holds. A line that is no assignment says nothing: files of variables are
+// Parse states which credentials the file holds, and which comments ask for findings to be passed over. A line that is no assignment says nothing: files of variables are
 // often shell scripts.
 func Parse(src *facts.Source, data []byte) *facts.Facts {
 	file := &facts.EnvFile{Source: src}
 	for _, m := range credential.FindBytes(data) {
 		src.Mask(m.Start, m.End, facts.Hint(string(data[m.Start:m.End])))
 	}
+	var directives []*facts.Directive
 	for start := 0; start < len(data); {
-		end := len(data)
-		if i := bytes.IndexByte(data[start:], '\n'); i >= 0 {
-			end = start + i
+		end := lineEnd(data, start)
+		if d := readDirective(src, data, start, end); d != nil {
+			directives = append(directives, d)
 		}
 		if c := readLine(src, data, start, end); c != nil {
 			file.Credentials = append(file.Credentials, c...)
 		}
 		start = end + 1
 	}
-	return &facts.Facts{Sources: []*facts.Source{src}, EnvFiles: []*facts.EnvFile{file}}
+	return &facts.Facts{Sources: []*facts.Source{src}, EnvFiles: []*facts.EnvFile{file}, Directives: directives}
+}
+
+func lineEnd(data []byte, start int) int {
+	if i := bytes.IndexByte(data[start:], '\n'); i >= 0 {
+		return start + i
+	}
+	return len(data)
+}
+
+// readDirective returns the directive in the comment of a line, if there is one. Behind an assignment it covers that, on
+// a line of its own the next line that is no comment.
+func readDirective(src *facts.Source, data []byte, start, end int) *facts.Directive {
+	line := data[start:end]
+	at := bytes.IndexByte(line, '#')
+	if at < 0 || at > 0 && line[at-1] != ' ' && line[at-1] != '\t' && !bytes.HasPrefix(line, []byte("\xef\xbb\xbf")) {
+		return nil
+	}
+	span := facts.Span{Source: src, Start: start + at, End: start + len(bytes.TrimRight(line, "\r"))}
+	return directive.Read(span, data[span.Start:span.End], func() facts.Span {
+		if bytes.IndexByte(line[:at], '=') >= 0 {
+			return facts.Span{Source: src, Start: start, End: span.Start}
+		}
+		for from := end + 1; from < len(data); {
+			to := lineEnd(data, from)
+			if text := bytes.TrimSpace(data[from:to]); len(text) > 0 && text[0] != '#' {
+				return facts.Span{Source: src, Start: from, End: from + len(bytes.TrimRight(data[from:to], "\r"))}
+			}
+			from = to + 1
+		}
+		return facts.Span{}
+	})
 }
 
 // readLine returns the literal credentials in data[start:end], and hides every value that is not harmless.

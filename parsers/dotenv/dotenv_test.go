@@ -77,3 +77,24 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestDirectivesCoverTheirAssignment(t *testing.T) {
+	text := strings.Join([]string{
+		"\ufeff# wirevet:ignore a-b -- above\r",
+		"# another comment\r",
+		"",
+		"ONE=1\r",
+		"TWO=2 # wirevet:ignore a-b -- behind",
+		"URL=http://x/#wirevet:ignore",
+		"# wirevet:ignore a-b -- nothing follows",
+	}, "\n")
+	src := facts.NewSource(".env", []byte(text))
+	var got []string
+	for _, d := range Parse(src, []byte(text)).Directives {
+		got = append(got, d.Reason+": "+d.Covers.Text())
+	}
+	want := []string{"above: ONE=1", "behind: TWO=2 ", "nothing follows: "}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -32,6 +32,9 @@ func Parse(src *facts.Source, data []byte) *facts.Facts {
 		p.hosts = append(p.hosts, &places[0].h.host)
 	}
 	p.reportSyntax(places)
+	if len(p.hosts) > 0 || len(out.Entries) > 0 {
+		p.readDirectives()
+	}
 	for _, h := range p.hosts {
 		out.HostFiles = append(out.HostFiles, &facts.HostFile{Source: src, Host: h})
 	}

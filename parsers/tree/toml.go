@@ -18,7 +18,11 @@ func (d *Doc) parseTOML(body []byte, shift int) {
 	r.parser.Reset(body)
 	at := r.root
 	for r.parser.NextExpression() {
-		at = r.expression(r.parser.Expression(), at)
+		e := r.parser.Expression()
+		at = r.expression(e, at)
+		if behind := e.Next(); behind != nil {
+			r.comments(behind)
+		}
 	}
 	if err := r.parser.Error(); err != nil {
 		start, message := r.tomlError(err)
@@ -27,23 +31,25 @@ func (d *Doc) parseTOML(body []byte, shift int) {
 		d.problem(shift+err.Position.Start, min(shift+err.Position.Start+max(err.Position.Len, 1), shift+len(body)), facts.Syntax, "expected valid TOML here: "+err.Message)
 	}
 	if len(r.root.Members) > 0 {
-		shadowAll(d, r.root)
+		complete(d, r.root)
 		d.Roots = append(d.Roots, r.root)
 	}
 }
 
-// shadowAll finds duplicate keys once all tables are complete.
-func shadowAll(d *Doc, n *Node) {
+// complete finds duplicate keys once all tables are read, and where each table ends: behind the last of its own.
+func complete(d *Doc, n *Node) {
 	d.shadow(n.Members)
 	for _, m := range n.Members {
 		if m.Value.Kind == Object || m.Value.Kind == Array {
-			shadowAll(d, m.Value)
+			complete(d, m.Value)
 		}
+		grow(n, m.Value.End)
 	}
 	for _, item := range n.Items {
 		if item.Kind == Object || item.Kind == Array {
-			shadowAll(d, item)
+			complete(d, item)
 		}
+		grow(n, item.End)
 	}
 }
 
@@ -83,7 +89,7 @@ func (r *tomlReader) expression(e *unstable.Node, table *Node) *Node {
 	}
 	switch e.Kind {
 	case unstable.Comment:
-		r.doc.Comments = append(r.doc.Comments, r.rangeOf(e))
+		r.comments(e)
 	case unstable.KeyValue:
 		r.keyValue(e, table)
 	case unstable.Table:
@@ -92,6 +98,15 @@ func (r *tomlReader) expression(e *unstable.Node, table *Node) *Node {
 		return r.table(e, true)
 	}
 	return table
+}
+
+// comments lists a comment and those below it: the parser hangs the later ones of several lines on the first.
+func (r *tomlReader) comments(e *unstable.Node) {
+	r.doc.Comments = append(r.doc.Comments, r.rangeOf(e))
+	more := e.Children()
+	for more.Next() {
+		r.doc.Comments = append(r.doc.Comments, r.rangeOf(more.Node()))
+	}
 }
 
 func (r *tomlReader) rangeOf(e *unstable.Node) Range {
@@ -181,7 +196,7 @@ func (r *tomlReader) value(e *unstable.Node, from int) *Node {
 				n.Items = append(n.Items, child)
 				n.End = child.End
 			} else {
-				r.doc.Comments = append(r.doc.Comments, r.rangeOf(c))
+				r.comments(c)
 			}
 		}
 		n.End = r.find(n.End, ']') + 1
@@ -193,6 +208,8 @@ func (r *tomlReader) value(e *unstable.Node, from int) *Node {
 		for pairs.Next() {
 			if c := pairs.Node(); c.Kind == unstable.KeyValue {
 				r.keyValue(c, n)
+			} else {
+				r.comments(c)
 			}
 		}
 		n.End = r.find(n.End, '}') + 1
