@@ -20,6 +20,17 @@ type Credential struct {
 	// Remedy is this host's own way to refer to a secret, `${env:GITHUB_TOKEN}`; empty when it has none.
 	Remedy     string
 	Confidence Confidence
+
+	Rotation *Rotation // its entry in the register; nil when it has none; link finds it
+}
+
+// Register returns the name under which the credential stands in the register: that of the variable it refers to, else
+// its own.
+func (c *Credential) Register() string {
+	if c.Variable != "" {
+		return c.Variable
+	}
+	return c.Name
 }
 
 // Carrier is where an entry carries a credential.

@@ -28,6 +28,9 @@ type Entry struct {
 	// setting). What it says of processes and connections then matters less; the secrets in it do not.
 	Inactive Stated[bool]
 
+	// Declared is what wirevet.toml says of the server's work; nil when it says nothing. Link finds it.
+	Declared *ServerDeclaration
+
 	// Relevance says how near the entry is to MCP. A host's entry is MCP itself; link settles all others.
 	Relevance Relevance
 }

@@ -10,7 +10,8 @@ type Listener struct {
 	Port     Stated[string]
 	Names    []Stated[string] // the host names that it answers to; empty for every one
 	Exposure Exposure
-	Contains bool // inside a container, so that only published ports reach it
+	Declared *EndpointDeclaration // what wirevet.toml says of it; nil when it says nothing. Link finds it.
+	Contains bool                 // inside a container, so that only published ports reach it
 
 	TLS            Stated[bool]
 	Policy         *TLSPolicy     // what it says about TLS; nil when it says nothing
@@ -28,6 +29,7 @@ type Listener struct {
 // Route is a path that a listener serves.
 type Route struct {
 	Entry    *Entry
+	Declared *EndpointDeclaration // as of the listener
 	Listener *Listener
 	Span     Span   // the words that name the path, or the handler
 	Path     string // "/mcp"; a prefix unless Pattern says otherwise; "/" for everything

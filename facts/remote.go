@@ -49,6 +49,8 @@ type Remote struct {
 	Via         string // the bridge that connects: "mcp-remote"; empty when the host does
 	Credentials []*Credential
 	AllowsClear Span // a switch that lets the bridge use http (`--allow-http`); zero when absent
+
+	Declared *EndpointDeclaration // what wirevet.toml says of it; nil when it says nothing. Link finds it.
 }
 
 // OAuthURL is an endpoint of an authorization server, or a redirect, that an entry names.
@@ -67,6 +69,8 @@ type Tunnel struct {
 	Entry   *Entry
 	Product string // ngrok, cloudflared, tailscale funnel
 	Span    Span
+
+	Declared *EndpointDeclaration
 }
 
 // SSHConnection is an ssh client that carries the stdio of a remote server.

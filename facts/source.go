@@ -26,6 +26,9 @@ type Source struct {
 
 	Tracked Tracked // whether git's index lists the file
 
+	Policy string // Path of the wirevet.toml that governs the file; empty when none does
+	Inside string // path below the folder that the wirevet.toml governs, with /
+
 	data []byte
 
 	mu     sync.Mutex

@@ -23,7 +23,8 @@ type Facts struct {
 	GoModules   []*GoModule
 	GoPackages  []*GoPackage
 	Directives  []*Directive
-	Problems    []*Problem
+	Declarations
+	Problems []*Problem
 
 	// InactiveServers are names that a settings file switches off in another file of the same host
 	// (`disabledMcpjsonServers`); link applies them.
@@ -63,6 +64,7 @@ func (f *Facts) Add(other *Facts) {
 	f.GoModules = append(f.GoModules, other.GoModules...)
 	f.GoPackages = append(f.GoPackages, other.GoPackages...)
 	f.Directives = append(f.Directives, other.Directives...)
+	f.add(&other.Declarations)
 	f.Problems = append(f.Problems, other.Problems...)
 	f.InactiveServers = append(f.InactiveServers, other.InactiveServers...)
 }

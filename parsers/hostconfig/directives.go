@@ -9,7 +9,7 @@ import (
 func (p *parser) readDirectives() {
 	for _, c := range p.doc.Comments {
 		covers := func() facts.Span {
-			if r, ok := p.doc.Covers(p.data, c); ok {
+			if r, ok := p.doc.Covers(c); ok {
 				return p.span(r.Start, r.End)
 			}
 			return facts.Span{}

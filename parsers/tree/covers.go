@@ -9,7 +9,8 @@ import "bytes"
 //   - on a line of its own: the next member or item of the same block, or, when none follows, the block itself.
 //
 // It returns false when nothing follows at the end of the file, or when it cannot be told what the comment belongs to.
-func (d *Doc) Covers(data []byte, comment Range) (Range, bool) {
+func (d *Doc) Covers(comment Range) (Range, bool) {
+	data := d.data
 	line := bytes.LastIndexByte(data[:comment.Start], '\n') + 1
 	around, depth, inside := part{}, 0, d.parts()
 	for descend := true; descend; {
@@ -29,7 +30,7 @@ func (d *Doc) Covers(data []byte, comment Range) (Range, bool) {
 			return around.Range, true // between a key and its value, or behind a bracket
 		}
 	}
-	if next, ok := d.following(data, inside, depth, comment.End); ok {
+	if next, ok := d.following(inside, depth, comment.End); ok {
 		if d.syntax == YAML && comment.Start-line > columnOf(data, next.Start) {
 			return Range{}, false // indented like what stands before it
 		}
@@ -84,11 +85,11 @@ func onLine(parts []part, line, before int) (out Range, ok bool) {
 
 // following returns the first of the parts behind an offset. The header [a.b] of a TOML file opens b, not all of a; and
 // what stands at the top of a file without an outer bracket is about the first key.
-func (d *Doc) following(data []byte, parts []part, depth, from int) (part, bool) {
+func (d *Doc) following(parts []part, depth, from int) (part, bool) {
 	next, ok := first(parts, from)
 	for ok && (d.syntax == TOML && next.node.Start == next.Start || d.syntax == YAML && depth == 0) {
 		below, has := first(next.parts(), next.Start)
-		if !has || d.syntax == TOML && bytes.IndexByte(data[next.Start:below.Start], '\n') >= 0 || d.syntax == YAML && below.Start != next.Start {
+		if !has || d.syntax == TOML && bytes.IndexByte(d.data[next.Start:below.Start], '\n') >= 0 || d.syntax == YAML && below.Start != next.Start {
 			break
 		}
 		next, depth = below, depth+1

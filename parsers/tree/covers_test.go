@@ -58,7 +58,7 @@ func TestWhatACommentCovers(t *testing.T) {
 			if len(doc.Comments) != 1 || doc.Comments[0] != (Range{start, end}) {
 				t.Fatalf("comments %v, want one at %d-%d", doc.Comments, start, end)
 			}
-			got, ok := doc.Covers(data, doc.Comments[0])
+			got, ok := doc.Covers(doc.Comments[0])
 			if !ok {
 				got = Range{}
 			}

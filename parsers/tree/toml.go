@@ -18,11 +18,7 @@ func (d *Doc) parseTOML(body []byte, shift int) {
 	r.parser.Reset(body)
 	at := r.root
 	for r.parser.NextExpression() {
-		e := r.parser.Expression()
-		at = r.expression(e, at)
-		if behind := e.Next(); behind != nil {
-			r.comments(behind)
-		}
+		at = r.expression(r.parser.Expression(), at)
 	}
 	if err := r.parser.Error(); err != nil {
 		start, message := r.tomlError(err)
