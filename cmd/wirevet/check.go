@@ -51,9 +51,16 @@ func (p *program) checkCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error { return p.check(c.Context(), o, args) },
 	}
 	o.addTo(c)
+	o.addJudging(c)
 	f := c.Flags()
 	f.StringVar(&o.format, "format", "", "what stdout shows: `text`, json, sarif, github, gitlab or junit (default text; github in a job of GitHub Actions)")
 	f.StringArrayVarP(&o.outputs, "output", "o", nil, "write `FORMAT=FILE` as well; repeatable; FILE may be -")
+	return c
+}
+
+// addJudging adds the flags that say which findings count; check and fix share them.
+func (o *checkFlags) addJudging(c *cobra.Command) {
+	f := c.Flags()
 	f.StringVar(&o.minSeverity, "min-severity", "", "lowest severity that is reported: error, `warning` or note (default warning)")
 	f.StringVar(&o.failOn, "fail-on", "", "lowest severity that makes exit status 1: error, `warning`, note or never (default warning)")
 	f.BoolVar(&o.allEndpoints, "all-endpoints", false, "judge every server and proxy found, not only those that have to do with MCP")
@@ -62,19 +69,24 @@ func (p *program) checkCommand() *cobra.Command {
 	f.StringVar(&o.now, "now", "", "the `time` that dates are compared with, as RFC 3339 (default: the clock)")
 	f.StringVar(&o.color, "color", "auto", "`auto`, always or never")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "findings and unread files only")
-	return c
+}
+
+// prepare understands the flags that check and fix share.
+func (p *program) prepare(o checkFlags, args []string) (*plan, engine.Options, error) {
+	plan, err := p.plan(o)
+	if err != nil {
+		return nil, engine.Options{}, err
+	}
+	options, err := p.engineOptions(o.scope, args)
+	options.Rules, options.MinSeverity, options.Now, options.AllEndpoints = plan.rules, plan.minSeverity, plan.now, o.allEndpoints
+	return plan, options, err
 }
 
 func (p *program) check(ctx context.Context, o checkFlags, args []string) error {
-	plan, err := p.plan(o)
+	plan, options, err := p.prepare(o, args)
 	if err != nil {
 		return err
 	}
-	options, err := p.engineOptions(o.scope, args)
-	if err != nil {
-		return err
-	}
-	options.Rules, options.MinSeverity, options.Now, options.AllEndpoints = plan.rules, plan.minSeverity, plan.now, o.allEndpoints
 	run, err := p.engine(ctx, options, o.verbose)
 	if err != nil {
 		return err
@@ -120,6 +132,12 @@ func (p *program) engine(ctx context.Context, o engine.Options, verbose bool) (*
 	if err != nil {
 		return nil, err
 	}
+	p.tell(run, verbose)
+	return run, nil
+}
+
+// tell says on stderr what went wrong in wirevet itself, and with verbose what was done.
+func (p *program) tell(run *engine.Run, verbose bool) {
 	for _, bug := range run.Bugs {
 		fmt.Fprintf(p.stderr, "wirevet: a bug in wirevet: %s\nPlease report it, with a file that shows it: https://github.com/wirevet/wirevet/issues\n",
 			visibleLines(bug))
@@ -129,7 +147,6 @@ func (p *program) engine(ctx context.Context, o engine.Options, verbose bool) (*
 			fmt.Fprintf(p.stderr, "wirevet: %s\n", report.Visible(line))
 		}
 	}
-	return run, nil
 }
 
 func visibleLines(text string) string {

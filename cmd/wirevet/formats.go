@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wirevet/wirevet/internal/atomicfile"
 	"github.com/wirevet/wirevet/internal/report"
 )
 
@@ -50,7 +51,7 @@ func (p *program) report(out output, r *report.Result, text report.TextOptions) 
 		return p.write(write)
 	}
 	text.Color = false
-	return report.WriteFile(out.file, write)
+	return atomicfile.Write(out.file, write)
 }
 
 // below returns the folder as seen from the root of the service's checkout, empty when it is no folder of it.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/wirevet/wirevet/internal/atomicfile"
 	"github.com/wirevet/wirevet/internal/report"
 )
 
@@ -44,7 +45,7 @@ func (p *program) exit(err error) int {
 	switch {
 	case err == nil:
 		return p.status
-	case errors.Is(err, errInterrupted), errors.Is(err, report.ErrInterrupted):
+	case errors.Is(err, errInterrupted), errors.Is(err, atomicfile.ErrInterrupted):
 		return statusInterrupted
 	case errors.Is(err, syscall.EPIPE):
 		return p.status // whoever reads has seen enough
@@ -75,7 +76,7 @@ not encrypted, not verified, too powerful, or open to others. It runs nothing an
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(p.checkCommand(), p.explainCommand(), p.rulesCommand(), p.factsCommand(), p.versionCommand())
+	root.AddCommand(p.checkCommand(), p.fixCommand(), p.explainCommand(), p.rulesCommand(), p.factsCommand(), p.versionCommand())
 	root.SetHelpCommand(&cobra.Command{Hidden: true})
 	return root
 }

@@ -68,7 +68,7 @@ func fill(ts *testscript.TestScript, _ bool, args []string) {
 
 // writeBytes writes a Go string literal: `bytes FILE "a\x00b"`, also under a name that is a literal.
 func writeBytes(ts *testscript.TestScript, _ bool, args []string) {
-	text := strings.NewReplacer(`\x00`, "\x00", `\xff`, "\xff", `\xfe`, "\xfe", `\n`, "\n", `\e`, "\x1b", `\r`, "\r")
+	text := strings.NewReplacer(`\x00`, "\x00", `\xff`, "\xff", `\xfe`, "\xfe", `\n`, "\n", `\e`, "\x1b", `\r`, "\r", `\t`, "\t", `\ufeff`, "\ufeff")
 	ts.Check(os.WriteFile(ts.MkAbs(text.Replace(args[0])), []byte(text.Replace(args[1])), 0o600))
 }
 

@@ -65,5 +65,12 @@ func (r *Reach) abs(shown string) string {
 
 func (r *Reach) covers(abs string) bool {
 	resolved, err := filepath.EvalSymlinks(abs)
-	return err == nil && slices.ContainsFunc(r.bounds, func(bound string) bool { return within(bound, resolved) })
+	return err == nil && covers(r.bounds, resolved)
+}
+
+// Covers reports whether a path without symbolic links lies in what was asked for, or in its repository.
+func (f *Found) Covers(resolved string) bool { return covers(f.bounds, resolved) }
+
+func covers(bounds []string, resolved string) bool {
+	return slices.ContainsFunc(bounds, func(bound string) bool { return within(bound, resolved) })
 }

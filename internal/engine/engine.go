@@ -41,6 +41,9 @@ type Options struct {
 	Version      string
 	// Clock measures how long things take; nil measures nothing.
 	Clock func() time.Time
+
+	// instead holds texts that are read in the place of what is in the files, by absolute path.
+	instead map[string][]byte
 }
 
 // Run is what came of a run, and how it went.
@@ -75,6 +78,21 @@ type Timing struct {
 
 // Check runs the line. It fails only when a root cannot be looked at, or the context ends.
 func Check(ctx context.Context, o Options) (*Run, error) {
+	c, err := check(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	return c.run, nil
+}
+
+// checked is a run with what was found and read.
+type checked struct {
+	run   *Run
+	found *discover.Found
+	read  []readSource
+}
+
+func check(ctx context.Context, o Options) (*checked, error) {
 	o = withDefaults(o)
 	run := &Run{}
 	begin := o.Clock()
@@ -112,7 +130,7 @@ func Check(ctx context.Context, o Options) (*Run, error) {
 	if len(run.Bugs) > 0 {
 		run.Result.Summary.Incomplete = true
 	}
-	return run, nil
+	return &checked{run, found, read}, nil
 }
 
 func withDefaults(o Options) Options {

@@ -26,14 +26,15 @@ var arrows = map[string][]string{
 	"analyzers/gofacts":   {"facts", "internal/exposure", "analyzers/gopackage"},
 	"analyzers":           {"facts", "internal/policy", "rules", "analyzers/gofacts", "analyzers/gopackage"},
 	"rules":               {"facts"},
+	"internal/atomicfile": {},
 	"internal/discover":   {"facts"},
 	"internal/link":       {"facts"},
 	"internal/policy":     {"facts", "rules"},
 	"internal/report":     {"facts", "rules"},
 	"internal/engine": {
-		"facts", "internal/discover", "internal/link", "internal/policy", "internal/report", "parsers", "parsers/hostconfig", "rules",
+		"facts", "internal/atomicfile", "internal/discover", "internal/link", "internal/policy", "internal/report", "parsers", "parsers/hostconfig", "rules",
 	},
-	"cmd/wirevet":      {"internal/engine", "internal/report", "rules"},
+	"cmd/wirevet":      {"internal/atomicfile", "internal/engine", "internal/report", "rules"},
 	"internal/newrule": {},
 	"test/bench":       {},
 }

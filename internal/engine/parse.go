@@ -101,6 +101,7 @@ func parseTogether(o Options, formats []parsers.Format, found *discover.Found, r
 		unit.Open = func(path string) (parsers.Input, bool) {
 			src, data, ok := reach.Open(path)
 			if ok {
+				src, data = o.replaced(src, data, absolute(o.WorkDir, path))
 				mu.Lock()
 				opened = append(opened, readSource{src, data, f, absolute(o.WorkDir, path)})
 				mu.Unlock()
@@ -158,6 +159,7 @@ func parseFile(o Options, formats []parsers.Format, file discover.File) (out par
 	if src == nil {
 		return parsed{}
 	}
+	src, data = o.replaced(src, data, file.Abs)
 	format := formatOf(formats, file, data)
 	switch {
 	case format == nil && file.Named:
@@ -174,6 +176,14 @@ func parseFile(o Options, formats []parsers.Format, file discover.File) (out par
 	out.read = []readSource{{src, data, format, file.Abs}}
 	out.spent = o.Clock().Sub(begin)
 	return out
+}
+
+// replaced returns the text that is to be read in the place of what a file holds.
+func (o *Options) replaced(src *facts.Source, data []byte, abs string) (*facts.Source, []byte) {
+	if text, ok := o.instead[abs]; ok {
+		return withText(src, text), text
+	}
+	return src, data
 }
 
 // formatOf returns the format that reads the file, or nil. A file that only might be one is asked for its content.

@@ -55,6 +55,13 @@ func asides(r *Result, settled map[string]int) []string {
 			out = append(out, strconv.Itoa(n)+" "+state)
 		}
 	}
+	safe, unsafe := fixable(r)
+	if safe > 0 {
+		out = append(out, strconv.Itoa(safe)+" fixable")
+	}
+	if unsafe > 0 {
+		out = append(out, strconv.Itoa(unsafe)+" fixable with --unsafe")
+	}
 	if n := r.Summary.NotShown; n > 0 {
 		what := "note" // all that the default limit leaves out
 		if r.Summary.MinSeverity > rules.Warning {
@@ -69,6 +76,20 @@ func asides(r *Result, settled map[string]int) []string {
 		out = append(out, count(n, "problem"))
 	}
 	return out
+}
+
+// fixable counts the open findings that wirevet fix repairs, and those that it repairs when told to.
+func fixable(r *Result) (safe, unsafe int) {
+	for f, fix := range r.Fixes {
+		switch {
+		case f.State != rules.Open:
+		case fix.Safe:
+			safe++
+		default:
+			unsafe++
+		}
+	}
+	return safe, unsafe
 }
 
 func incompleteProblems(all []*facts.Problem) int {

@@ -24,7 +24,7 @@ func Text(w io.Writer, r *Result, o TextOptions) error {
 	t := &textWriter{w: bufio.NewWriter(w), color: o.Color}
 	for _, f := range r.Findings {
 		if f.State == rules.Open {
-			t.finding(f)
+			t.finding(f, r.Fixes[f])
 		}
 	}
 	if !o.Quiet {
@@ -69,7 +69,7 @@ func (t *textWriter) separate() {
 	t.begun = true
 }
 
-func (t *textWriter) finding(f *rules.Finding) {
+func (t *textWriter) finding(f *rules.Finding, fix *Fix) {
 	related := make([]place, 0, len(f.Related))
 	for _, r := range f.Related {
 		if !r.Span.IsZero() {
@@ -81,6 +81,9 @@ func (t *textWriter) finding(f *rules.Finding) {
 		tail = append(tail, comment{"note", n})
 	}
 	explain := "wirevet explain " + f.Rule.ID
+	if fix != nil {
+		explain = fixCommand(fix) + ": " + fix.Title + "\n" + explain
+	}
 	if f.Help != "" {
 		explain = f.Help + "\n" + explain
 	}
@@ -109,6 +112,14 @@ func (t *textWriter) settled(findings []*rules.Finding) {
 		}
 		t.line(t.paint(blue, f.State.String()+"["+f.Rule.ID+"]"), ": ", where, Visible(f.Message+" ("+why+")"))
 	}
+}
+
+// fixCommand returns the command that applies a fix.
+func fixCommand(fix *Fix) string {
+	if fix.Safe {
+		return "wirevet fix"
+	}
+	return "wirevet fix --unsafe"
 }
 
 // hostProblem shows what a host will refuse like a note: all of the file was read.

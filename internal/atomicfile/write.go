@@ -1,4 +1,5 @@
-package report
+// Package atomicfile writes files that are there with all of their content, or as they were.
+package atomicfile
 
 import (
 	"bufio"
@@ -14,13 +15,13 @@ import (
 	"syscall"
 )
 
-// ErrInterrupted is what [WriteFile] returns when a signal asks the program to end. The caller decides how to end.
+// ErrInterrupted is what is returned when a signal asks the program to end. The caller decides how to end.
 var ErrInterrupted = errors.New("interrupted")
 
-// WriteFile lets write fill the file at path. The file appears with all of its content or stays as it was: on an
+// Write lets write fill the file at path. The file appears with all of its content or stays as it was: on an
 // error or an interrupt nothing half-written is left. An existing file keeps its mode, and a link keeps its target.
 // What is no regular file (a pipe, /dev/stdout) is written to directly.
-func WriteFile(path string, write func(io.Writer) error) error {
+func Write(path string, write func(io.Writer) error) error {
 	target := path
 	if resolved, err := filepath.EvalSymlinks(path); err == nil {
 		target = resolved
@@ -32,7 +33,7 @@ func WriteFile(path string, write func(io.Writer) error) error {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return explain(path, err)
 	}
-	return explain(path, replace(target, info, write))
+	return explain(path, replace(target, info, write, func() error { return nil }))
 }
 
 func writeDirectly(path string, write func(io.Writer) error) error {
@@ -47,8 +48,8 @@ func writeDirectly(path string, write func(io.Writer) error) error {
 	return errors.Join(err, f.Close())
 }
 
-// replace writes a file beside path and renames it. info is nil when there is none at path.
-func replace(path string, info fs.FileInfo, write func(io.Writer) error) (err error) {
+// replace writes a file beside path and renames it, unless ready returns an error. info is nil when there is none at path.
+func replace(path string, info fs.FileInfo, write func(io.Writer) error, ready func() error) (err error) {
 	stop := make(chan os.Signal, 1)
 	signal.Notify(stop, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(stop)
@@ -67,6 +68,7 @@ func replace(path string, info fs.FileInfo, write func(io.Writer) error) (err er
 		if err := f.Chmod(info.Mode().Perm()); err != nil {
 			return err
 		}
+		keepOwner(f, info)
 	}
 	b := bufio.NewWriter(&interruptible{f, stop})
 	if err := write(b); err != nil {
@@ -75,11 +77,18 @@ func replace(path string, info fs.FileInfo, write func(io.Writer) error) (err er
 	if err := b.Flush(); err != nil {
 		return err
 	}
+	// Without it a machine that loses power may be left with a name and no content.
+	if err := f.Sync(); err != nil {
+		return err
+	}
 	if err := f.Close(); err != nil {
 		return err
 	}
 	if interrupted(stop) {
 		return ErrInterrupted
+	}
+	if err := ready(); err != nil {
+		return err
 	}
 	if err := os.Rename(f.Name(), path); err != nil {
 		return err
@@ -123,10 +132,10 @@ func explain(path string, err error) error {
 	case err == nil || errors.Is(err, ErrInterrupted):
 		return err
 	case errors.Is(err, syscall.ENOSPC):
-		return fmt.Errorf("%s: the disk is full; make room, or choose another place: %w", Visible(path), syscall.ENOSPC)
+		return fmt.Errorf("%s: the disk is full; make room, or choose another place: %w", path, syscall.ENOSPC)
 	case errors.As(err, &at):
-		return fmt.Errorf("%s: cannot be written: %w", Visible(path), at.Err) // without the name of the file beside it
+		return fmt.Errorf("%s: cannot be written: %w", path, at.Err) // without the name of the file beside it
 	default:
-		return fmt.Errorf("%s: cannot be written: %w", Visible(path), err)
+		return fmt.Errorf("%s: cannot be written: %w", path, err)
 	}
 }
