@@ -1,5 +1,7 @@
 package facts
 
+import "slices"
+
 // Facts is everything that was understood of one or several files.
 type Facts struct {
 	Sources     []*Source
@@ -67,6 +69,27 @@ func (f *Facts) Add(other *Facts) {
 	f.add(&other.Declarations)
 	f.Problems = append(f.Problems, other.Problems...)
 	f.InactiveServers = append(f.InactiveServers, other.InactiveServers...)
+}
+
+// Keep removes what a program's source states at places that are not wanted: the nouns that an analyzer of source makes,
+// by their own spans.
+func (f *Facts) Keep(wanted func(Span) bool) {
+	f.Launches = keep(f.Launches, wanted, func(x *Launch) Span { return x.Command })
+	f.Workloads = keep(f.Workloads, wanted, func(x *Workload) Span { return x.Span })
+	f.Roots = keep(f.Roots, wanted, func(x *Root) Span { return x.Span })
+	f.Remotes = keep(f.Remotes, wanted, func(x *Remote) Span { return x.Span })
+	f.OAuthURLs = keep(f.OAuthURLs, wanted, func(x *OAuthURL) Span { return x.Span })
+	f.Listeners = keep(f.Listeners, wanted, func(x *Listener) Span { return x.Span })
+	f.Routes = keep(f.Routes, wanted, func(x *Route) Span { return x.Span })
+	f.Upstreams = keep(f.Upstreams, wanted, func(x *Upstream) Span { return x.Span })
+	f.Audits = keep(f.Audits, wanted, func(x *AuditTrail) Span { return x.Span })
+	f.TLS = keep(f.TLS, wanted, func(x *TLSPolicy) Span { return x.Span })
+	f.Credentials = keep(f.Credentials, wanted, func(x *Credential) Span { return x.Span })
+	f.Problems = keep(f.Problems, wanted, func(x *Problem) Span { return x.Span })
+}
+
+func keep[T any](list []*T, wanted func(Span) bool, place func(*T) Span) []*T {
+	return slices.DeleteFunc(list, func(x *T) bool { return !wanted(place(x)) })
 }
 
 // System is the facts of all files, with the links between them.

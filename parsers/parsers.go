@@ -2,8 +2,10 @@
 package parsers
 
 import (
+	"github.com/wirevet/wirevet/analyzers/gofacts"
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/parsers/dotenv"
+	"github.com/wirevet/wirevet/parsers/gosource"
 	"github.com/wirevet/wirevet/parsers/hostconfig"
 )
 
@@ -39,6 +41,9 @@ type Unit struct {
 	// Glob returns the shown paths of the files that match the pattern (see path.Match), sorted, with the same bounds.
 	Glob func(pattern string) []string
 	Jobs int // how many workers to use; the facts do not depend on it
+	// Recovered is told of a panic that was kept to a part of the unit: where it happened, and what was recovered. It may
+	// be called concurrently.
+	Recovered func(place string, recovered any)
 }
 
 // Input is a file that was read.
@@ -55,5 +60,20 @@ func All() []Format {
 			Parse: hostconfig.Parse, Edit: hostconfig.Edit, NeededBy: []string{"host config", "env file"},
 		},
 		{Name: "env file", Known: dotenv.Match, Parse: dotenv.Parse, NeededBy: []string{"host config", "env file"}},
+		{Name: "Go source", Known: gosource.Known, ParseTogether: loadGo, NeededBy: []string{"Go source"}},
 	}
+}
+
+func loadGo(u *Unit) []*facts.Facts {
+	o := gosource.Options{Analyzer: gofacts.Analyzer, Jobs: u.Jobs, Recovered: u.Recovered}
+	for _, f := range u.Files {
+		o.Files = append(o.Files, gosource.File(f))
+	}
+	if u.Open != nil {
+		o.Open = func(path string) (gosource.File, bool) {
+			f, ok := u.Open(path)
+			return gosource.File(f), ok
+		}
+	}
+	return gosource.Load(o)
 }

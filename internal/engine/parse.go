@@ -133,10 +133,20 @@ func parseUnit(o Options, format *parsers.Format, unit *parsers.Unit) (out []par
 			out = []parsed{{bug: fmt.Sprintf("%s files: %s\n%s", format.Name, panicKind(p), ownFrames(debug.Stack()))}}
 		}
 	}()
+	var mu sync.Mutex
+	var bugs []parsed
+	unit.Recovered = func(place string, p any) {
+		bug := parsed{bug: fmt.Sprintf("%s: %s\n%s", place, panicKind(p), ownFrames(debug.Stack()))}
+		mu.Lock()
+		defer mu.Unlock()
+		bugs = append(bugs, bug)
+	}
 	begin := o.Clock()
 	for _, f := range format.ParseTogether(unit) {
 		out = append(out, parsed{facts: f})
 	}
+	slices.SortFunc(bugs, func(a, b parsed) int { return strings.Compare(a.bug, b.bug) })
+	out = append(out, bugs...)
 	if len(out) > 0 {
 		out[0].format, out[0].spent = format.Name, o.Clock().Sub(begin)
 	}

@@ -1,0 +1,84 @@
+package gosource
+
+import "strings"
+
+// What makes a file interesting. A file that has none of these words states nothing: it is parsed for its declarations
+// when an interesting package needs them, and not at all otherwise. Whoever teaches gofacts something new adds here what
+// it looks at.
+//
+// Strong words state a fact by themselves, and count in test files too. Weak ones tell that product code touches the
+// subject; imports are among the texts. Spoken ones are methods and headers of MCP: a package that has one and no SDK speaks
+// the protocol by hand.
+var (
+	identifiers = newWordTable(map[strength][]string{strong: {
+		// crypto/tls
+		"InsecureSkipVerify", "MinVersion", "MaxVersion", "CipherSuites", "ClientAuth", "VerifyPeerCertificate", "VerifyConnection",
+		"VersionSSL30", "VersionTLS10", "VersionTLS11", "InsecureCipherSuites",
+		// libraries that switch verification or TLS off
+		"EnableInsecureSkipVerify", "SetTLSClientConfig", "WithInsecure", "NewCredentials",
+		// tokens
+		"ParseUnverified", "WithoutClaimsValidation", "InsecureSkipSignatureCheck", "SkipIssuerCheck", "SkipExpiryCheck",
+		"SkipClientIDCheck", "AllowMissingExpiration",
+		// MCP
+		"DisableLocalhostProtection", "WithDisableLocalhostProtection",
+	}, weak: {
+		"TLSClientConfig", "TLSConfig", "DefaultTransport", "DefaultClient", "RootCAs", "ClientCAs",
+		"ListenAndServe", "ListenAndServeTLS", "ListenTLS", "ServeTLS", "ReadHeaderTimeout", "CheckRedirect", "CheckOrigin",
+		"OriginPatterns", "AllowedOrigins", "AllowOrigins", "AllowAllOrigins", "CrossOriginProtection",
+		"CommandContext", "SysProcAttr", "StartProcess", "Setenv", "LookupEnv", "Getenv", "Environ",
+		"OpenFile", "WriteFile", "MkdirAll", "Mkdir", "Chmod", "Umask",
+		"CallTool", "CallToolRequest", "AddTool", "WithAudience", "WithExpirationRequired", "WithLeeway", "RequireBearerToken",
+		"ConstantTimeCompare",
+	}})
+
+	texts = newWordTable(map[strength][]string{spoken: {
+		"tools/call", "Mcp-Session-Id", "MCP-Session-Id", "mcp-session-id",
+		"MCP-Protocol-Version", "Mcp-Protocol-Version", "mcp-protocol-version",
+	}, weak: {
+		"crypto/tls", "crypto/x509", "net", "net/http", "net/http/httputil", "net/rpc", "net/smtp",
+		"os/exec", "syscall", "golang.org/x/sys/unix", "golang.org/x/sys/windows", "flag", "math/rand", "math/rand/v2",
+		"Authorization", "authorization", "Access-Control-Allow-Origin", "Origin", "X-API-Key",
+	}})
+
+	// sdks are the MCP SDKs for Go, by the paths of their modules.
+	sdks = []string{
+		"github.com/modelcontextprotocol/go-sdk",
+		"github.com/mark3labs/mcp-go",
+		"github.com/metoro-io/mcp-golang",
+		"github.com/ThinkInAIXYZ/go-mcp",
+		"github.com/viant/mcp",
+		"github.com/strowk/foxy-contexts",
+		"github.com/riza-io/mcp-go",
+	}
+
+	// surfaces are further modules whose packages facts are about.
+	surfaces = []string{
+		"google.golang.org/grpc", "github.com/gorilla/websocket", "github.com/coder/websocket", "nhooyr.io/websocket",
+		"github.com/gorilla/mux", "github.com/gorilla/handlers", "github.com/go-chi/chi", "github.com/go-chi/cors", "github.com/rs/cors",
+		"github.com/gin-gonic/gin", "github.com/gin-contrib/cors", "github.com/labstack/echo", "github.com/gofiber/fiber",
+		"github.com/valyala/fasthttp", "github.com/go-resty/resty", "resty.dev/v3", "github.com/hashicorp/go-retryablehttp",
+		"github.com/hashicorp/go-cleanhttp", "github.com/imroc/req", "github.com/golang-jwt/jwt", "github.com/dgrijalva/jwt-go",
+		"github.com/lestrrat-go/jwx", "github.com/coreos/go-oidc", "github.com/go-jose/go-jose", "golang.org/x/oauth2",
+		"github.com/spf13/viper", "github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/urfave/cli", "github.com/alecthomas/kong",
+		"k8s.io/client-go/rest",
+	}
+)
+
+// sdk returns the module of the MCP SDK that holds the package, or "".
+func sdk(importPath string) string { return moduleAmong(sdks, importPath) }
+
+func isSurface(importPath string) bool {
+	return sdk(importPath) != "" || moduleAmong(surfaces, importPath) != ""
+}
+
+func moduleAmong(modules []string, importPath string) string {
+	if !strings.Contains(importPath, ".") {
+		return "" // the standard library
+	}
+	for _, m := range modules {
+		if rest, ok := strings.CutPrefix(importPath, m); ok && (rest == "" || rest[0] == '/') {
+			return m
+		}
+	}
+	return ""
+}

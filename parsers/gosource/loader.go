@@ -1,0 +1,252 @@
+package gosource
+
+import (
+	"errors"
+	"go/ast"
+	"go/build/constraint"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"unicode/utf8"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+// loader is one load.
+type loader struct {
+	Options
+	fset *token.FileSet
+
+	modules      []*module // in the order of their folders
+	moduleAt     map[string]*module
+	byModulePath map[string][]*module
+	works        []*workspace
+
+	files   []*file
+	folders map[string]*folder
+	order   []*folder // in the order of their paths
+	units   []*unit   // in an order in which imports come first
+
+	imports *imports
+	owners  owners
+}
+
+func newLoader(o Options) *loader {
+	l := &loader{
+		Options: o, fset: token.NewFileSet(),
+		moduleAt: map[string]*module{}, byModulePath: map[string][]*module{}, folders: map[string]*folder{},
+	}
+	l.Jobs = max(1, l.Jobs)
+	l.imports = newImports(l.fset)
+	return l
+}
+
+// file is one Go file.
+type file struct {
+	File
+	dir        string
+	test       bool
+	cgo        bool
+	scanned    scanned
+	constraint constraint.Expr // what must hold for it to be compiled; nil when it always is
+	debug      []facts.GoDebug
+	imports    []string   // import paths, in the order of the file
+	name       string     // of the package; empty when the file does not say
+	clause     facts.Span // the package clause
+	sdks       []facts.GoImport
+	speaks     facts.Span // a word of the protocol
+	problem    *facts.Problem
+
+	once  sync.Once
+	whole bool // syntax is all of the file, not only its imports
+	// syntax is what was parsed. It is given back when the last unit that uses it is done.
+	syntax *ast.File
+	users  atomic.Int32
+}
+
+// interesting reports whether the file may state a fact.
+func (f *file) interesting() bool { return f.scanned.strong || f.scanned.weak && !f.test }
+
+// forEach calls do for each index below n, from several goroutines.
+func (l *loader) forEach(n int, do func(int)) {
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(l.Jobs, n) {
+		group.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				do(i)
+			}
+		})
+	}
+	group.Wait()
+}
+
+// guard runs do and keeps a panic to the place.
+func (l *loader) guard(place string, do func()) {
+	defer func() {
+		if p := recover(); p != nil {
+			if l.Recovered == nil {
+				panic(p)
+			}
+			l.Recovered(place, p)
+		}
+	}()
+	do()
+}
+
+// readFiles looks at every Go file: at all of it when it is interesting, else at its imports.
+func (l *loader) readFiles() {
+	for _, in := range l.Files {
+		if path.Ext(in.Source.Path) == ".go" {
+			l.files = append(l.files, &file{File: in, dir: path.Dir(in.Source.Path), test: strings.HasSuffix(in.Source.Path, "_test.go")})
+		}
+	}
+	l.forEach(len(l.files), func(i int) {
+		f := l.files[i]
+		l.guard(f.Source.Path, func() { l.readFile(f) })
+	})
+}
+
+func (l *loader) readFile(f *file) {
+	f.scanned = scan(f.Data)
+	f.readHeader()
+	fset := l.fset
+	if f.interesting() {
+		l.parse(f)
+	} else {
+		fset = token.NewFileSet() // these positions are not needed for long
+		f.syntax, _ = parser.ParseFile(fset, f.Source.Path, f.Data, parser.ImportsOnly|parser.SkipObjectResolution)
+	}
+	if f.syntax == nil {
+		return
+	}
+	f.remember(fset.File(f.syntax.FileStart).Base())
+	if !f.whole {
+		f.syntax = nil
+	}
+	if f.interesting() {
+		l.parse(f)
+	}
+}
+
+// remember keeps what is needed of a file's syntax before it is checked, and after it was given back. Base is the position
+// of its first byte.
+func (f *file) remember(base int) {
+	span := func(n ast.Node) facts.Span {
+		return facts.Span{Source: f.Source, Start: int(n.Pos()) - base, End: int(n.End()) - base}
+	}
+	if name := f.syntax.Name; name != nil && name.Name != "_" {
+		f.name, f.clause = name.Name, span(name)
+		f.clause.Start = int(f.syntax.Package) - base
+	}
+	for _, spec := range f.syntax.Imports {
+		p, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			continue
+		}
+		f.imports = append(f.imports, p)
+		f.cgo = f.cgo || p == "C"
+		f.scanned.weak = f.scanned.weak || isSurface(p)
+		if sdk(p) != "" {
+			f.sdks = append(f.sdks, facts.GoImport{Path: p, Span: span(spec.Path)})
+		}
+	}
+	if f.cgo {
+		f.constraint = both(&constraint.TagExpr{Tag: "cgo"}, f.constraint)
+	}
+	if f.scanned.protocol {
+		f.speaks = span(protocolWord(f.syntax))
+	}
+}
+
+// protocolWord returns the first literal that only a program that speaks MCP itself has, else the package's name.
+func protocolWord(f *ast.File) ast.Node {
+	var found ast.Node = f.Name
+	ast.Inspect(f, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.BasicLit); ok && found == f.Name && lit.Kind == token.STRING {
+			if text, err := strconv.Unquote(lit.Value); err == nil && texts.strength[text] == spoken {
+				found = lit
+			}
+		}
+		return found == f.Name
+	})
+	return found
+}
+
+// parse parses the whole file, once.
+func (l *loader) parse(f *file) {
+	f.once.Do(func() {
+		mode := parser.SkipObjectResolution
+		if f.interesting() {
+			mode |= parser.ParseComments
+		}
+		syntax, err := parser.ParseFile(l.fset, f.Source.Path, f.Data, mode)
+		if syntax == nil {
+			return
+		}
+		syntax.GoVersion = "" // a version that we do not know yet must not stop the checker
+		if !f.interesting() {
+			dropBodies(syntax)
+		}
+		f.syntax, f.whole = syntax, true
+		if err != nil && f.interesting() {
+			f.problem = syntaxProblem(f, err)
+		}
+	})
+}
+
+// syntaxProblem tells the first of the errors. Files that the go command does not build either, below testdata and folders
+// whose name begins with "_" or ".", may be broken on purpose.
+func syntaxProblem(f *file, err error) *facts.Problem {
+	if slices.ContainsFunc(strings.Split(path.Dir(f.Source.Below), "/"), ignoredFolder) {
+		return nil
+	}
+	p := &facts.Problem{Span: facts.Span{Source: f.Source}, Kind: facts.Syntax, Message: err.Error()}
+	var list scanner.ErrorList
+	if errors.As(err, &list) && len(list) > 0 {
+		at := min(list[0].Pos.Offset, len(f.Data))
+		_, size := utf8.DecodeRune(f.Data[at:])
+		p.Span.Start, p.Span.End = at, at+size
+		p.Message = list[0].Msg
+	}
+	p.Message = "this Go code was not understood: " + p.Message + "; the rest of the file is checked"
+	return p
+}
+
+func ignoredFolder(name string) bool {
+	return name == "testdata" || len(name) > 1 && (name[0] == '_' || name[0] == '.' && name != "..")
+}
+
+// dropBodies removes the bodies of functions, which nobody is going to look at.
+func dropBodies(f *ast.File) {
+	for _, d := range f.Decls {
+		if fn, ok := d.(*ast.FuncDecl); ok {
+			fn.Body = nil
+		}
+	}
+}
+
+// withoutBodies returns a copy of a file whose functions have no bodies.
+func withoutBodies(f *ast.File) *ast.File {
+	c := *f
+	c.Decls = make([]ast.Decl, len(f.Decls))
+	for i, d := range f.Decls {
+		if fn, ok := d.(*ast.FuncDecl); ok && fn.Body != nil {
+			bare := *fn
+			bare.Body = nil
+			d = &bare
+		}
+		c.Decls[i] = d
+	}
+	return &c
+}
