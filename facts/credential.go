@@ -47,12 +47,13 @@ const (
 	InOAuthClient // a client secret, or a token that the host has stored
 	InField       // any other key of the entry
 	InEnvFile     // a file that is loaded into the environment
+	InSource      // a literal in the source of a program
 )
 
 func (c Carrier) String() string {
 	return [...]string{
 		"environment", "header", "argument", "URL user information", "URL query", "input default",
-		"OAuth client", "field", "environment file",
+		"OAuth client", "field", "environment file", "source code",
 	}[c]
 }
 

@@ -33,12 +33,13 @@ type Role uint8
 
 // The roles of a launched program.
 const (
-	ServerRole Role = iota // an MCP server that speaks over stdio
-	BridgeRole             // a stdio program that connects to a remote server, or serves one over the network
-	HelperRole             // a command whose output becomes headers or settings
+	ServerRole  Role = iota // an MCP server that speaks over stdio
+	BridgeRole              // a stdio program that connects to a remote server, or serves one over the network
+	HelperRole              // a command whose output becomes headers or settings
+	CommandRole             // any other command that a program runs
 )
 
-func (r Role) String() string { return [...]string{"server", "bridge", "helper"}[r] }
+func (r Role) String() string { return [...]string{"server", "bridge", "helper", "command"}[r] }
 
 // Step is one launcher of a command line.
 type Step struct {
@@ -51,6 +52,8 @@ type Environment struct {
 	Base      Stated[EnvironmentBase]
 	Variables []Variable
 	Files     []Stated[string] // env files whose contents are added, as written
+	// Held are credentials that are known to be in the environment of whoever starts the child. Link fills it.
+	Held []*Credential
 }
 
 // EnvironmentBase is what a child inherits before anything is added.
@@ -121,7 +124,9 @@ type Shell struct {
 	// Interpolated are the parts of the string that are replaced before or while the shell reads it: variables,
 	// command substitutions, references of the host.
 	Interpolated []Span
-	Documented   bool // `cmd /c npx …`: the vendor's own way to start a script on Windows
+	// Whole is true when all of the command is a value that is not known.
+	Whole      bool
+	Documented bool // `cmd /c npx …`: the vendor's own way to start a script on Windows
 }
 
 // RemoteCode is code that is fetched from an address and run without a fixed version.

@@ -25,6 +25,13 @@ type Facts struct {
 	GoModules   []*GoModule
 	GoPackages  []*GoPackage
 	Directives  []*Directive
+	Tokens      []*TokenValidation
+	Comparisons []*SecretComparison
+	Forwards    []*TokenForward
+	SessionIDs  []*SessionID
+	Logged      []*LoggedSecret
+	Files       []*FileCreation
+	Parameters  []*ToolParameter
 	Declarations
 	Problems []*Problem
 
@@ -67,6 +74,13 @@ func (f *Facts) Add(other *Facts) {
 	f.GoPackages = append(f.GoPackages, other.GoPackages...)
 	f.Directives = append(f.Directives, other.Directives...)
 	f.add(&other.Declarations)
+	f.Tokens = append(f.Tokens, other.Tokens...)
+	f.Comparisons = append(f.Comparisons, other.Comparisons...)
+	f.Forwards = append(f.Forwards, other.Forwards...)
+	f.SessionIDs = append(f.SessionIDs, other.SessionIDs...)
+	f.Logged = append(f.Logged, other.Logged...)
+	f.Files = append(f.Files, other.Files...)
+	f.Parameters = append(f.Parameters, other.Parameters...)
 	f.Problems = append(f.Problems, other.Problems...)
 	f.InactiveServers = append(f.InactiveServers, other.InactiveServers...)
 }

@@ -131,6 +131,20 @@ func (c *Context) apply(r *Rule) {
 		each(c, s.HostFiles, r.HostFile)
 	case r.EnvFile != nil:
 		each(c, s.EnvFiles, r.EnvFile)
+	case r.Token != nil:
+		each(c, s.Tokens, r.Token)
+	case r.Comparison != nil:
+		each(c, s.Comparisons, r.Comparison)
+	case r.Forward != nil:
+		each(c, s.Forwards, r.Forward)
+	case r.SessionID != nil:
+		each(c, s.SessionIDs, r.SessionID)
+	case r.Logged != nil:
+		each(c, s.Logged, r.Logged)
+	case r.File != nil:
+		each(c, s.Files, r.File)
+	case r.Parameter != nil:
+		each(c, s.Parameters, r.Parameter)
 	case r.System != nil:
 		if len(s.Entries) > 0 {
 			c.asked++

@@ -12,7 +12,8 @@ var LaunchPathWritable = register(Rule{
 	SecuritySeverity: "6.6",
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP04", "OWASP AISVS 1.0: 10.1.1", "OWASP ASVS 5.0: 15.2.4"},
-	Surfaces:         hostConfig,
+	Surfaces:         hostOrGo,
+	Reach:            facts.SameDeployment,
 	Launch:           checkCodePath,
 })
 

@@ -12,7 +12,8 @@ var LaunchShell = register(Rule{
 	SecuritySeverity: "6.3",
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP05", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 1.2.5"},
-	Surfaces:         hostConfig,
+	Surfaces:         hostOrGo,
+	Reach:            facts.SameDeployment,
 	Launch:           checkShell,
 })
 
@@ -27,7 +28,12 @@ func checkShell(c *Context, l *facts.Launch) {
 				f.RelatedAt(other, "and this one")
 			}
 			f.Advise("start the program itself, with each value as an argument of its own")
-		case !s.Documented:
+		case s.Whole:
+			c.Report(l.Entry, s.Span, "%s is whatever a value says, to %s", l.Process.Title, s.Name).
+				At("becomes a command").For(s.Name).As(Note, facts.Medium).
+				Note("whoever decides the value decides what is run").
+				Advise("start the program itself, or take the command from a list")
+		case !s.Documented && l.Role != facts.CommandRole:
 			c.Report(l.Entry, s.Span, "%s is started by way of %s", l.Process.Title, s.Name).
 				At("a shell command").For(s.Name).As(Note, facts.High).
 				Advise("start the program itself: there is no value in the command that needs a shell")

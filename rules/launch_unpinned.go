@@ -13,13 +13,14 @@ var LaunchUnpinned = register(Rule{
 	SecuritySeverity: "3.5",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP04", "OWASP AISVS 1.0: 10.1.1", "OWASP ASVS 5.0: 15.2.4"},
-	Surfaces:         hostConfig,
+	Surfaces:         hostOrGo,
+	Reach:            facts.SameDeployment,
 	Launch:           checkPin,
 })
 
 func checkPin(c *Context, l *facts.Launch) {
 	span, name, pin, form := unpinned(l)
-	if span.IsZero() {
+	if span.IsZero() || l.Role == facts.CommandRole {
 		return
 	}
 	how := map[facts.Pin]string{

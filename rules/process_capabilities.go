@@ -12,7 +12,7 @@ var ProcessCapabilities = register(Rule{
 	SecuritySeverity: "6.7",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 5.4"},
-	Surfaces:         hostConfig,
+	Surfaces:         hostOrGo,
 	Reach:            facts.SameDeployment,
 	Workload:         checkCapabilities,
 })

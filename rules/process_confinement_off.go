@@ -12,7 +12,7 @@ var ProcessConfinementOff = register(Rule{
 	SecuritySeverity: "6.3",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 5.2, 5.3, 5.22, 5.26"},
-	Surfaces:         hostConfig,
+	Surfaces:         hostOrGo,
 	Reach:            facts.SameDeployment,
 	Workload:         checkConfinement,
 })

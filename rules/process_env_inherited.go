@@ -2,8 +2,8 @@ package rules
 
 import "github.com/wirevet/wirevet/facts"
 
-// ProcessEnvInherited flags a switch that hands a server the whole environment of whoever starts it. That many hosts do
-// so by themselves is a fact, not a finding.
+// ProcessEnvInherited flags a switch, or a program, that hands a server the whole environment of whoever starts it. That
+// many hosts do so by themselves is a fact, not a finding.
 var ProcessEnvInherited = register(Rule{
 	ID:               "process-env-inherited",
 	Title:            "a server is handed the whole environment",
@@ -13,18 +13,27 @@ var ProcessEnvInherited = register(Rule{
 	SecuritySeverity: "5.5",
 	Precision:        MediumPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP01", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.3.2"},
-	Surfaces:         hostConfig,
+	Surfaces:         hostOrGo,
 	Reach:            facts.SameDeployment,
 	Launch:           checkEnvironment,
 })
 
 func checkEnvironment(c *Context, l *facts.Launch) {
 	base, ok := known(c, l.Environment.Base)
-	if !ok || base != facts.EnvironmentAll || l.Environment.Base.State != facts.Explicit {
+	isHost := l.Entry != nil && l.Entry.Host != nil
+	if !ok || base != facts.EnvironmentAll || l.Role == facts.CommandRole || isHost && l.Environment.Base.State != facts.Explicit {
 		return
 	}
-	c.Report(l.Entry, l.Environment.Base.Span, "%s is handed the whole environment of the host", l.Process.Title).
+	f := c.Report(l.Entry, l.Environment.Base.Span, "%s is handed the whole environment of whoever starts it", l.Process.Title).
 		At("hands on everything").
 		Note("every credential that is set there is in it, whether the server needs it or not").
 		Advise("name the variables that it needs")
+	noteDefault(f, l.Environment.Base)
+	switch held := l.Environment.Held; {
+	case isHost:
+	case len(held) == 0:
+		f.As(Note, facts.Medium)
+	default:
+		f.RelatedAt(held[0].Span, held[0].Variable+" is among them")
+	}
 }

@@ -12,7 +12,7 @@ var ProcessRoot = register(Rule{
 	SecuritySeverity: "7.8",
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 4.1"},
-	Surfaces:         hostConfig,
+	Surfaces:         hostOrGo,
 	Reach:            facts.SameDeployment,
 	Workload:         checkRoot,
 })

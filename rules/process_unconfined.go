@@ -13,7 +13,7 @@ var ProcessUnconfined = register(Rule{
 	SecuritySeverity: "2.0",
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 9.3.1, 10.1.3", "OWASP ASVS 5.0: 13.2.2"},
-	Surfaces:         hostConfig,
+	Surfaces:         hostOrGo,
 	Reach:            facts.SameDeployment,
 	Launch:           checkUnconfined,
 })
@@ -21,7 +21,7 @@ var ProcessUnconfined = register(Rule{
 func checkUnconfined(c *Context, l *facts.Launch) {
 	_, sandboxed := known(c, l.Process.Sandbox)
 	_, otherAccount := known(c, l.Process.User)
-	if l.Role == facts.HelperRole || l.Process.Container != nil || sandboxed || otherAccount || runsElsewhere(l) {
+	if l.Role == facts.HelperRole || l.Role == facts.CommandRole || l.Process.Container != nil || sandboxed || otherAccount || runsElsewhere(l) {
 		return
 	}
 	c.Report(l.Entry, l.Process.Span, "%s runs with all rights of the account that starts the host", l.Process.Title).

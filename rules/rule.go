@@ -104,6 +104,13 @@ type Rule struct {
 	Approval   func(*Context, *facts.Approval)
 	HostFile   func(*Context, *facts.HostFile)
 	EnvFile    func(*Context, *facts.EnvFile)
+	Token      func(*Context, *facts.TokenValidation)
+	Comparison func(*Context, *facts.SecretComparison)
+	Forward    func(*Context, *facts.TokenForward)
+	SessionID  func(*Context, *facts.SessionID)
+	Logged     func(*Context, *facts.LoggedSecret)
+	File       func(*Context, *facts.FileCreation)
+	Parameter  func(*Context, *facts.ToolParameter)
 	System     func(*Context, *facts.System)
 }
 
@@ -161,7 +168,8 @@ func (r *Rule) callbacks() int {
 		r.Launch != nil, r.Workload != nil, r.Root != nil, r.Remote != nil, r.OAuthURL != nil, r.Listener != nil,
 		r.Route != nil, r.Upstream != nil, r.Audit != nil,
 		r.Tunnel != nil, r.SSH != nil, r.TLS != nil, r.Credential != nil, r.Approval != nil, r.HostFile != nil,
-		r.EnvFile != nil, r.System != nil,
+		r.EnvFile != nil, r.Token != nil, r.Comparison != nil, r.Forward != nil, r.SessionID != nil, r.Logged != nil,
+		r.File != nil, r.Parameter != nil, r.System != nil,
 	} {
 		if has {
 			n++

@@ -13,7 +13,8 @@ var SecretInArgs = register(Rule{
 	SecuritySeverity: "5.5",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP01", "OWASP ASVS 5.0: 13.3.1"},
-	Surfaces:         hostConfig,
+	Surfaces:         hostOrGo,
+	Reach:            facts.SameDeployment,
 	Credential:       checkSecretInArgs,
 })
 

@@ -19,7 +19,7 @@ var SecretInConfig = register(Rule{
 })
 
 func checkSecretInConfig(c *Context, k *facts.Credential) {
-	if !k.Literal || inURL(k) {
+	if !k.Literal || inURL(k) || k.Carrier == facts.InSource {
 		return
 	}
 	what := k.Kind

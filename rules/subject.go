@@ -54,3 +54,6 @@ func container(w *facts.Workload) facts.Container {
 	}
 	return *w.Container
 }
+
+// hostOrGo is the surface of rules that read host configs and Go source.
+var hostOrGo = []string{"host config", GoSurface}

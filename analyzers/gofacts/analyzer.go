@@ -43,7 +43,17 @@ func (r *reader) read() {
 	}
 	r.collect()
 	r.exportValues()
+	r.readSecrets()
 	r.readTLSConfigs()
+	r.readEnvironmentCredentials()
+	r.readCommands()
+	r.readTokens()
+	r.readComparisons()
+	r.readForwards()
+	r.readSessionIDs()
+	r.readLoggedSecrets()
+	r.readFileModes()
+	r.readMirroredParameters()
 }
 
 // span returns the place of a node.

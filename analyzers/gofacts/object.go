@@ -69,6 +69,7 @@ var tracked = map[string]bool{
 	officialSDK + "/mcp.StreamableClientTransport":       true,
 	officialSDK + "/mcp.SSEClientTransport":              true,
 	"github.com/quic-go/quic-go.Config":                  true,
+	command:                                              true,
 }
 
 // anonymous identifies an object that is made elsewhere: by its variable and the fields that lead to it.
@@ -83,6 +84,11 @@ func (r *reader) collectObjects() {
 	for kind := range tracked {
 		for _, lit := range r.literals[kind] {
 			r.literalObject(lit)
+		}
+	}
+	for _, name := range []string{"os/exec.Command", "os/exec.CommandContext"} {
+		for _, call := range r.calls[name] {
+			r.keyedObject(call, command, nil)
 		}
 	}
 	for _, assign := range r.fieldSets {
@@ -247,6 +253,8 @@ func (r *reader) madeObject(call *ast.CallExpr, at token.Pos, depth int) *object
 	switch {
 	case name == "new" && len(call.Args) == 1:
 		return r.keyedObject(call, r.symbol(call.Args[0]), nil)
+	case name == "os/exec.Command", name == "os/exec.CommandContext":
+		return r.keyedObject(call, command, nil)
 	case strings.HasSuffix(name, ".Clone") && tracked[strings.TrimSuffix(name, ".Clone")]:
 		fun, ok := call.Fun.(*ast.SelectorExpr)
 		if !ok {

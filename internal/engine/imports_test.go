@@ -24,7 +24,7 @@ var arrows = map[string][]string{
 	"parsers/gosource":    {"facts", "analyzers/gopackage", "internal/credential", "internal/directive"},
 	"parsers":             {"facts", "analyzers/gofacts", "parsers/dotenv", "parsers/gosource", "parsers/hostconfig"},
 	"analyzers/gopackage": {"facts"},
-	"analyzers/gofacts":   {"facts", "internal/exposure", "analyzers/gopackage"},
+	"analyzers/gofacts":   {"facts", "internal/credential", "internal/exposure", "analyzers/gopackage", "parsers/launch"},
 	"analyzers":           {"facts", "internal/policy", "rules", "analyzers/gofacts", "analyzers/gopackage"},
 	"rules":               {"facts"},
 	"internal/atomicfile": {},

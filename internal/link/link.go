@@ -21,6 +21,7 @@ func Link(files []*facts.Facts) *facts.System {
 	aimTLS(s)
 	loadEnvFiles(s)
 	groupServers(s)
+	holdCredentials(s)
 	return s
 }
 

@@ -1,0 +1,193 @@
+package gofacts
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/credential"
+)
+
+// readComparisons states where a credential of a caller is compared with the one that is expected.
+func (r *reader) readComparisons() {
+	for _, file := range r.files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.BinaryExpr:
+				if n.Op == token.EQL || n.Op == token.NEQ {
+					r.comparison(n, n.Op.String(), n.X, n.Y)
+				}
+			case *ast.CallExpr:
+				if len(n.Args) == 2 {
+					switch symbol := r.symbol(n.Fun); symbol {
+					case "bytes.Equal", "strings.EqualFold", "strings.Compare", "slices.Equal":
+						r.comparison(n, symbol, n.Args[0], n.Args[1])
+					case "crypto/subtle.ConstantTimeCompare", "crypto/hmac.Equal":
+						r.comparison(n, symbol, n.Args[0], n.Args[1])
+					}
+				}
+			}
+			return true
+		})
+	}
+}
+
+func (r *reader) comparison(at ast.Node, operator string, x, y ast.Expr) {
+	if r.isConstant(x) || r.isConstant(y) {
+		return
+	}
+	from := r.presentedIn(x)
+	if from == nil {
+		x, y = y, x
+		from = r.presentedIn(x)
+	}
+	if from == nil || r.presentedIn(y) != nil {
+		return
+	}
+	if !from.secret() && !r.holdsSecret(x) || !r.holdsSecret(y) {
+		return
+	}
+	r.facts.Comparisons = append(r.facts.Comparisons, &facts.SecretComparison{
+		Entry: r.pkg.Entry, Span: r.span(at), Operator: operator, Presented: from.what,
+		ConstantTime: strings.HasPrefix(operator, "crypto/"),
+	})
+}
+
+func (r *reader) isConstant(e ast.Expr) bool {
+	tv, ok := r.info.Types[e]
+	return ok && (tv.Value != nil || tv.IsNil())
+}
+
+// presentedIn returns what of a caller's request an expression is made of, or nil.
+func (r *reader) presentedIn(e ast.Expr) *presented {
+	for _, o := range r.origins(e) {
+		if p := r.presentedBy(o); p != nil {
+			return p
+		}
+	}
+	return nil
+}
+
+// holdsSecret reports whether the names that an expression is made of say that it is a credential.
+func (r *reader) holdsSecret(e ast.Expr) bool {
+	for _, o := range r.origins(e) {
+		if name := r.nameOf(o); name != "" && credential.NamesSecret(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// nameOf is the name under which a program keeps what the expression is: a variable, a field, an environment variable.
+func (r *reader) nameOf(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		if _, ok := r.info.ObjectOf(e).(*types.Var); ok {
+			return e.Name
+		}
+	case *ast.SelectorExpr:
+		if sel := r.info.Selections[e]; sel != nil && sel.Kind() == types.FieldVal {
+			return e.Sel.Name
+		}
+		if _, ok := r.info.Uses[e.Sel].(*types.Var); ok {
+			return e.Sel.Name
+		}
+	case *ast.CallExpr:
+		switch r.symbol(e.Fun) {
+		case "os.Getenv", "os.LookupEnv", "syscall.Getenv":
+			if len(e.Args) == 1 {
+				name, _ := r.constantText(e.Args[0])
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// readForwards states where the token of a caller is sent on.
+func (r *reader) readForwards() {
+	for _, symbol := range []string{"net/http.Header.Set", "net/http.Header.Add"} {
+		for _, call := range r.calls[symbol] {
+			if len(call.Args) != 2 {
+				continue
+			}
+			name, _ := r.constantText(call.Args[0])
+			if sel, ok := call.Fun.(*ast.SelectorExpr); ok && strings.EqualFold(name, "Authorization") && r.isOutboundHeader(sel.X) {
+				r.forward(call.Args[1], call.Args[1])
+			}
+		}
+	}
+	for _, assign := range r.fieldSets {
+		for i, left := range assign.Lhs {
+			if i < len(assign.Rhs) && r.isOutboundHeader(left) && r.isInboundHeader(assign.Rhs[i]) {
+				r.addForward(assign.Rhs[i], assign.Rhs[i], facts.High)
+			}
+		}
+	}
+}
+
+// isOutboundHeader reports whether an expression is the header of a request that the program sends.
+func (r *reader) isOutboundHeader(e ast.Expr) bool {
+	sel, ok := e.(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "Header" && r.typeOf(sel.X) == httpRequest && !r.answers(sel.X)
+}
+
+func (r *reader) forward(value, at ast.Expr) {
+	for _, o := range r.origins(value) {
+		if p := r.presentedBy(o); p != nil && p.name == "Authorization" {
+			confidence := facts.High
+			if r.functionAround(o) != r.functionAround(at) {
+				confidence = facts.Medium
+			}
+			r.addForward(at, o, confidence)
+			return
+		}
+		if stored := r.storedInContext(o); stored != nil {
+			r.addForward(at, stored, facts.Medium)
+			return
+		}
+	}
+}
+
+func (r *reader) addForward(at, from ast.Expr, confidence facts.Confidence) {
+	r.facts.Forwards = append(r.facts.Forwards, &facts.TokenForward{
+		Entry: r.pkg.Entry, Span: r.span(at), From: r.span(from), Confidence: confidence,
+	})
+}
+
+// storedInContext returns the header Authorization of a caller that the package has put into the context under the key
+// which the expression asks for, or nil.
+func (r *reader) storedInContext(e ast.Expr) ast.Expr {
+	get, ok := e.(*ast.CallExpr)
+	if !ok || len(get.Args) != 1 || r.symbol(get.Fun) != "context.Context.Value" {
+		return nil
+	}
+	for _, put := range r.calls["context.WithValue"] {
+		if len(put.Args) != 3 || !r.sameKey(get.Args[0], put.Args[1]) {
+			continue
+		}
+		for _, o := range r.origins(put.Args[2]) {
+			if p := r.presentedBy(o); p != nil && p.name == "Authorization" {
+				return o
+			}
+		}
+	}
+	return nil
+}
+
+// sameKey reports whether two keys of a context are the same: one constant or variable, or an empty value of one type.
+func (r *reader) sameKey(a, b ast.Expr) bool {
+	if x, ok := r.constantText(a); ok {
+		y, ok := r.constantText(b)
+		return ok && x == y && types.Identical(r.info.TypeOf(a), r.info.TypeOf(b))
+	}
+	if x, ok := a.(*ast.Ident); ok {
+		y, ok := b.(*ast.Ident)
+		return ok && r.info.ObjectOf(x) != nil && r.info.ObjectOf(x) == r.info.ObjectOf(y)
+	}
+	x, isLiteral := a.(*ast.CompositeLit)
+	y, ok := b.(*ast.CompositeLit)
+	return isLiteral && ok && r.literalType(x) != "" && r.literalType(x) == r.literalType(y)
+}
