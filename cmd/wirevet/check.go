@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -18,6 +19,9 @@ import (
 type scope struct {
 	exclude     []string
 	userConfigs bool
+	staged      bool
+	asFound     bool
+	stdinName   string
 	jobs        int
 	verbose     bool
 }
@@ -26,8 +30,16 @@ func (s *scope) addTo(c *cobra.Command) {
 	f := c.Flags()
 	f.StringArrayVar(&s.exclude, "exclude", nil, "leave out what matches the `GLOB`, besides .gitignore; repeatable")
 	f.BoolVar(&s.userConfigs, "host", false, "also read this user's own host configs at their well-known places")
+	f.BoolVar(&s.asFound, "as-found", false, "for hooks: pass over named files that a walk of the project would pass over")
 	f.IntVar(&s.jobs, "jobs", 0, "use `N` workers (default: the number of CPUs); the output does not depend on it")
 	f.BoolVarP(&s.verbose, "verbose", "v", false, "say on stderr what was read, and how long it took")
+}
+
+// addSources adds the flags that take other bytes than those of the work tree, which nothing can be written back to.
+func (s *scope) addSources(c *cobra.Command) {
+	f := c.Flags()
+	f.BoolVar(&s.staged, "staged", false, "read git's index instead of the work tree: what a commit would record")
+	f.StringVar(&s.stdinName, "stdin-filename", "", "read standard input as if it were the file at `PATH`")
 }
 
 type checkFlags struct {
@@ -51,6 +63,7 @@ func (p *program) checkCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error { return p.check(c.Context(), o, args) },
 	}
 	o.addTo(c)
+	o.addSources(c)
 	o.addJudging(c)
 	f := c.Flags()
 	f.StringVar(&o.format, "format", "", "what stdout shows: `text`, json, sarif, github, gitlab or junit (default text; github in a job of GitHub Actions)")
@@ -114,12 +127,19 @@ func (p *program) engineOptions(s scope, args []string) (engine.Options, error) 
 			return engine.Options{}, fmt.Errorf("--exclude %q is no glob; a [ needs its ]", glob)
 		}
 	}
+	switch {
+	case s.stdinName != "" && len(args) > 0:
+		return engine.Options{}, fmt.Errorf("--stdin-filename takes the place of %q: only standard input is checked", args[0])
+	case s.stdinName != "" && s.staged:
+		return engine.Options{}, errors.New("--stdin-filename and --staged exclude each other: the bytes come from one of them")
+	}
 	home, _ := os.UserHomeDir()
 	if s.userConfigs && home == "" {
 		return engine.Options{}, fmt.Errorf("--host needs to know the home folder; set HOME")
 	}
 	return engine.Options{
 		WorkDir: dir, Roots: args, Exclude: s.exclude, UserConfigs: s.userConfigs, Home: home, Getenv: p.getenv,
+		Staged: s.staged, AsFound: s.asFound, StdinFilename: s.stdinName, Stdin: os.Stdin,
 		Jobs: s.jobs, Version: readVersion().Version, Clock: time.Now, Now: time.Now(),
 	}, nil
 }

@@ -39,6 +39,7 @@ func (p *program) factsCommand() *cobra.Command {
 		},
 	}
 	s.addTo(c)
+	s.addSources(c)
 	c.Flags().StringVar(&format, "format", "text", "`text` or json")
 	return c
 }

@@ -29,6 +29,11 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("REPOSITORY", repository)
 			e.Setenv("GITHUB_ACTIONS", "")
+			e.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+			for _, who := range []string{"AUTHOR", "COMMITTER"} {
+				e.Setenv("GIT_"+who+"_NAME", "Tester")
+				e.Setenv("GIT_"+who+"_EMAIL", "tester@example.com")
+			}
 			return nil
 		},
 		Condition: func(name string) (bool, error) {

@@ -1,6 +1,7 @@
 package discover
 
 import (
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -12,7 +13,7 @@ import (
 // addTracked adds files of the root that git tracks although a pattern ignores them, or their folder: git only
 // ignores what is not tracked.
 func (w *walk) addTracked() {
-	if w.isFile || w.repository == nil || !w.repository.Listed {
+	if w.repository == nil || !w.repository.Listed {
 		return
 	}
 	have := make(map[string]bool, len(w.files))
@@ -69,14 +70,19 @@ func (w *walk) addBeside() {
 			return
 		}
 		have[abs] = true
-		if info, err := os.Stat(abs); err != nil || !info.Mode().IsRegular() {
-			return
+		if w.staged == nil {
+			if info, err := os.Stat(abs); err != nil || !info.Mode().IsRegular() {
+				return
+			}
 		}
 		shown := shownPath(w.WorkDir, abs, "")
-		w.files = append(w.files, File{Abs: abs, Path: shown, Below: shown, Interest: Known, Tracked: tracked})
+		f := File{Abs: abs, Path: shown, Below: shown, Interest: Known, Tracked: tracked}
+		if w.fill(&f) {
+			w.files = append(w.files, f)
+		}
 	}
-	if w.repository != nil && w.repository.Listed && (w.isFile || w.inside != "") {
-		for _, p := range w.repository.Paths {
+	if w.isFile || w.inside != "" {
+		for p := range w.listed() {
 			if w.Interest(p) == Known && (!w.isFile || w.Joins(w.abs, p)) && !w.passesOver(p) {
 				add(filepath.Join(w.repository.Root, filepath.FromSlash(p)), facts.TrackedYes)
 			}
@@ -86,6 +92,26 @@ func (w *walk) addBeside() {
 		project := w.project()
 		for _, p := range w.Beside() {
 			add(filepath.Join(project, filepath.FromSlash(p)), facts.TrackedUnknown)
+		}
+	}
+}
+
+// listed returns the paths that git lists, below the repository's root.
+func (w *walk) listed() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		switch {
+		case w.staged != nil:
+			for i := range w.staged.entries {
+				if !yield(w.staged.entries[i].path) {
+					return
+				}
+			}
+		case w.repository != nil && w.repository.Listed:
+			for _, p := range w.repository.Paths {
+				if !yield(p) {
+					return
+				}
+			}
 		}
 	}
 }

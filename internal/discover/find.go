@@ -33,6 +33,14 @@ type Options struct {
 	Joins func(asked, path string) bool
 	// Beside returns the paths, relative to a project, at which files may lie that rules over the whole system need.
 	Beside func() []string
+	// Staged reads git's index instead of the work tree; IndexFile names another than the repository's own.
+	Staged    bool
+	IndexFile string
+	// Overlay holds, by absolute path, bytes to read instead of the file there, or of one that is not there yet.
+	Overlay map[string][]byte
+	// AsFound takes a root that is a file as a walk of its repository would: it is passed over when it is not ours,
+	// vendored or excluded, and lies where it lies.
+	AsFound bool
 	// User are the files of this user and machine, absolute, their last element may hold "*".
 	User []UserFile
 	Jobs int
@@ -56,6 +64,7 @@ type File struct {
 	Tracked  facts.Tracked
 
 	resolved string // Abs without symbolic links; empty when nobody has looked
+	open     opener // nil for the file on disk
 }
 
 // Found is what a walk found, in the order of the paths.
@@ -67,6 +76,14 @@ type Found struct {
 	Passed int
 
 	bounds []string // the folders that may be read, absolute, without symbolic links
+	staged []*stagedTree
+}
+
+// Close ends what reading the files has started.
+func (f *Found) Close() {
+	for _, t := range f.staged {
+		t.objects.Close()
+	}
 }
 
 // skipped are folders whose contents others wrote, or that tools generate.
@@ -83,34 +100,44 @@ func skipped(name string) bool {
 // Find finds the files of a run. It fails only when a root does not exist or the context is done.
 func Find(ctx context.Context, o Options) (*Found, error) {
 	found := &Found{}
+	if err := found.find(ctx, o); err != nil {
+		found.Close()
+		return nil, err
+	}
+	return found, nil
+}
+
+func (f *Found) find(ctx context.Context, o Options) error {
 	seen := map[string]bool{} // resolved paths
 	for i, root := range o.Roots {
 		w, err := newWalk(ctx, o, root)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if i == 0 {
-			found.Repository = w.repository
+			f.Repository = w.repository
+		}
+		if w.staged != nil {
+			f.staged = append(f.staged, w.staged)
 		}
 		if err := w.run(); err != nil {
-			return nil, err
+			return err
 		}
-		w.addTracked()
 		w.addBeside()
 		sortFiles(w.files)
-		for _, f := range w.files {
-			found.add(seen, f)
+		for _, file := range w.files {
+			f.add(seen, file)
 		}
-		found.Problems = append(found.Problems, w.problems...)
-		found.bounds = append(found.bounds, w.bound())
-		found.Passed += w.passed
+		f.Problems = append(f.Problems, w.problems...)
+		f.bounds = append(f.bounds, w.bound())
+		f.Passed += w.passed
 	}
-	for _, f := range userFiles(o) {
-		found.add(seen, f)
+	for _, file := range userFiles(o) {
+		f.add(seen, file)
 	}
-	sortFiles(found.Files)
-	slices.SortFunc(found.Problems, func(a, b *facts.Problem) int { return strings.Compare(a.File(), b.File()) })
-	return found, nil
+	sortFiles(f.Files)
+	slices.SortFunc(f.Problems, func(a, b *facts.Problem) int { return strings.Compare(a.File(), b.File()) })
+	return nil
 }
 
 // bound returns the folder that a run may read for this root: its repository, else the root or the folder of the file.

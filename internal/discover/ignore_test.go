@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -215,13 +216,9 @@ func FuzzParseIndex(f *testing.F) {
 	f.Add([]byte("DIRC\x00\x00\x00\x02\x00\x00\x00\x00" + strings.Repeat("\x00", 20)))
 	f.Add([]byte("DIRC\x00\x00\x00\x04\x00\x00\x00\x01" + strings.Repeat("\x00", 90)))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, size := range []int{20, 32} {
-			paths, err := parseIndex(data, size)
-			for _, p := range paths {
-				if p == "" && err == nil {
-					t.Error("an empty path")
-				}
-			}
+		paths, err := indexPaths(data)
+		if slices.Contains(paths, "") && err == nil {
+			t.Error("an empty path")
 		}
 	})
 }

@@ -10,8 +10,7 @@ import (
 	"strings"
 )
 
-// Repository is a git repository as its files state it. git itself is never started: a repository's own
-// configuration can make it run programs.
+// Repository is a git repository as its files state it, which needs no git.
 type Repository struct {
 	Root   string // absolute path of the work tree
 	Commit string // of HEAD; empty when it cannot be told
@@ -19,6 +18,8 @@ type Repository struct {
 	// Paths are the files in the index, with /, below Root, sorted by their bytes as git does; Listed is false when the index could not be read.
 	Paths  []string
 	Listed bool
+
+	gitDir string
 }
 
 // Tracks reports whether the index lists the file at the path below the root.
@@ -65,7 +66,7 @@ func linkedGitDir(file string) string {
 }
 
 func openRepository(root, gitDir string) *Repository {
-	r := &Repository{Root: root}
+	r := &Repository{Root: root, gitDir: gitDir}
 	common := gitDir
 	if text, err := os.ReadFile(filepath.Join(gitDir, "commondir")); err == nil {
 		common = strings.TrimSpace(string(text))
@@ -76,17 +77,20 @@ func openRepository(root, gitDir string) *Repository {
 	r.Commit = headCommit(gitDir, common)
 	r.Remote = originURL(filepath.Join(common, "config"))
 	if data, err := os.ReadFile(filepath.Join(gitDir, "index")); err == nil {
-		for _, hashSize := range [...]int{20, 32} { // SHA-1, SHA-256
-			if paths, err := parseIndex(data, hashSize); err == nil {
-				if !slices.IsSorted(paths) {
-					slices.Sort(paths)
-				}
-				r.Paths, r.Listed = paths, true
-				break
-			}
+		if paths, err := indexPaths(data); err == nil {
+			r.Paths, r.Listed = paths, true
 		}
 	}
 	return r
+}
+
+// indexPaths returns the paths in an index, sorted.
+func indexPaths(data []byte) ([]string, error) {
+	paths, err := parseIndex(data, func(e indexEntry) string { return e.path })
+	if !slices.IsSorted(paths) {
+		slices.Sort(paths)
+	}
+	return slices.Compact(paths), err // a conflict lists a path up to three times
 }
 
 // headCommit resolves HEAD by the loose and the packed references.
@@ -149,8 +153,36 @@ func originURL(config string) string {
 
 var errIndex = errors.New("not an index that can be read")
 
-// parseIndex returns the paths of a git index of version 2, 3 or 4 (gitformat-index(5)).
-func parseIndex(data []byte, hashSize int) ([]string, error) {
+// indexEntry is one entry of an index.
+type indexEntry struct {
+	path     string
+	mode     uint32 // as in a tree: 100644, 100755, 120000, 160000, and 040000 for a folder outside of a sparse checkout
+	object   []byte // its name; part of the index's bytes
+	flags    uint16
+	extended uint16
+}
+
+// stage is 0 but for a path in conflict.
+func (e *indexEntry) stage() int { return int(e.flags>>12) & 3 }
+
+// skipWorktree marks a path that a sparse checkout leaves out.
+func (e *indexEntry) skipWorktree() bool { return e.extended&0x4000 != 0 }
+
+// intentToAdd marks a path of which nothing is staged yet: `git add --intent-to-add`.
+func (e *indexEntry) intentToAdd() bool { return e.extended&0x2000 != 0 }
+
+// parseIndex returns what is kept of each entry of a git index of version 2, 3 or 4 (gitformat-index(5)), whichever hash
+// it uses.
+func parseIndex[T any](data []byte, keep func(indexEntry) T) ([]T, error) {
+	for _, hashSize := range [...]int{20, 32} { // SHA-1, SHA-256
+		if entries, err := parseIndexOf(data, hashSize, keep); err == nil {
+			return entries, nil
+		}
+	}
+	return nil, errIndex
+}
+
+func parseIndexOf[T any](data []byte, hashSize int, keep func(indexEntry) T) ([]T, error) {
 	if len(data) < 12+hashSize || !bytes.HasPrefix(data, []byte("DIRC")) {
 		return nil, errIndex
 	}
@@ -158,17 +190,15 @@ func parseIndex(data []byte, hashSize int) ([]string, error) {
 	if version < 2 || version > 4 || int64(count) > int64(len(data))/int64(42+hashSize) {
 		return nil, errIndex
 	}
-	paths := make([]string, 0, count)
+	entries := make([]T, 0, count)
 	at, end, previous := 12, len(data)-hashSize, ""
 	for range count {
-		name, next, err := parseIndexEntry(data[:end], at, hashSize, version, previous)
+		e, next, err := parseIndexEntry(data[:end], at, hashSize, version, previous)
 		if err != nil {
 			return nil, err
 		}
-		if len(paths) == 0 || paths[len(paths)-1] != name { // a conflict lists a path up to three times
-			paths = append(paths, name)
-		}
-		at, previous = next, name
+		entries = append(entries, keep(e))
+		at, previous = next, e.path
 	}
 	for at+8 <= end { // extensions
 		if string(data[at:at+4]) == "link" {
@@ -179,48 +209,47 @@ func parseIndex(data []byte, hashSize int) ([]string, error) {
 	if at != end {
 		return nil, errIndex
 	}
-	return paths, nil
+	return entries, nil
 }
 
-func parseIndexEntry(data []byte, at, hashSize int, version uint32, previous string) (name string, next int, err error) {
+func parseIndexEntry(data []byte, at, hashSize int, version uint32, previous string) (e indexEntry, next int, err error) {
 	start := at
 	at += 40 + hashSize // times, device, inode, mode, owner, size, object
 	if at+2 > len(data) {
-		return "", 0, errIndex
+		return e, 0, errIndex
 	}
-	extended := binary.BigEndian.Uint16(data[at:])&0x4000 != 0
+	e.mode, e.object = binary.BigEndian.Uint32(data[start+24:]), data[start+40:at:at]
+	e.flags = binary.BigEndian.Uint16(data[at:])
 	at += 2
-	if extended {
-		if version < 3 {
-			return "", 0, errIndex
+	if e.flags&0x4000 != 0 {
+		if version < 3 || at+2 > len(data) {
+			return e, 0, errIndex
 		}
+		e.extended = binary.BigEndian.Uint16(data[at:])
 		at += 2
-	}
-	if at > len(data) {
-		return "", 0, errIndex
 	}
 	keep := 0
 	if version == 4 {
 		drop, n := offsetVarint(data[at:])
 		if n == 0 || drop > len(previous) {
-			return "", 0, errIndex
+			return e, 0, errIndex
 		}
 		keep, at = len(previous)-drop, at+n
 	}
 	length := bytes.IndexByte(data[at:], 0)
 	if length < 0 || keep+length == 0 {
-		return "", 0, errIndex
+		return e, 0, errIndex
 	}
-	name = previous[:keep] + string(data[at:at+length])
+	e.path = previous[:keep] + string(data[at:at+length])
 	at += length
 	if version == 4 {
-		return name, at + 1, nil
+		return e, at + 1, nil
 	}
 	next = start + (at-start+8)/8*8 // one to eight NUL bytes
 	if next > len(data) {
-		return "", 0, errIndex
+		return e, 0, errIndex
 	}
-	return name, next, nil
+	return e, next, nil
 }
 
 // offsetVarint reads a number as packs encode offsets (gitformat-pack(5)); n is 0 when it cannot be read.

@@ -13,12 +13,15 @@ type Reach struct {
 	workDir  string
 	bounds   []string // absolute, without symbolic links
 	found    map[string]File
+	staged   []*stagedTree // not nil: they are read instead of the work tree
 	maxBytes int64
 }
 
 // NewReach returns the reach of what was found.
 func NewReach(found *Found, workDir string, maxBytes int64) *Reach {
-	r := &Reach{workDir: workDir, bounds: found.bounds, found: make(map[string]File, len(found.Files)), maxBytes: maxBytes}
+	r := &Reach{
+		workDir: workDir, bounds: found.bounds, found: make(map[string]File, len(found.Files)), staged: found.staged, maxBytes: maxBytes,
+	}
 	for _, f := range found.Files {
 		r.found[f.Path] = f
 	}
@@ -30,11 +33,13 @@ func NewReach(found *Found, workDir string, maxBytes int64) *Reach {
 func (r *Reach) Open(shown string) (*facts.Source, []byte, bool) {
 	f, known := r.found[shown]
 	if !known {
-		abs := r.abs(shown)
-		if !r.covers(abs) {
+		f = File{Abs: r.abs(shown), Path: shown, Below: shown, Interest: Known}
+		if r.staged != nil {
+			f.open = r.stagedAt(f.Abs)
+		}
+		if f.open == nil && (r.staged != nil || !r.covers(f.Abs)) {
 			return nil, nil, false
 		}
-		f = File{Abs: abs, Path: shown, Below: shown, Interest: Known}
 	}
 	src, data, problem := Read(f, r.maxBytes)
 	return src, data, problem == nil && src != nil
@@ -42,6 +47,9 @@ func (r *Reach) Open(shown string) (*facts.Source, []byte, bool) {
 
 // Glob returns the shown paths of the files within reach that match the pattern, sorted.
 func (r *Reach) Glob(pattern string) []string {
+	if r.staged != nil {
+		return r.globStaged(pattern)
+	}
 	matches, err := filepath.Glob(r.abs(pattern))
 	if err != nil {
 		return nil
@@ -54,6 +62,30 @@ func (r *Reach) Glob(pattern string) []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// stagedAt returns a reader of the staged file at the path, nil when there is none.
+func (r *Reach) stagedAt(abs string) opener {
+	for _, t := range r.staged {
+		if e := t.follow(t.at(abs)); e != nil && e.kind != stagedNothing {
+			return t.opener(e)
+		}
+	}
+	return nil
+}
+
+func (r *Reach) globStaged(pattern string) []string {
+	var out []string
+	for _, t := range r.staged {
+		for i := range t.entries {
+			abs := filepath.Join(t.root, filepath.FromSlash(t.entries[i].path))
+			if ok, err := filepath.Match(r.abs(pattern), abs); err == nil && ok && r.stagedAt(abs) != nil {
+				out = append(out, shownPath(r.workDir, abs, pattern))
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func (r *Reach) abs(shown string) string {

@@ -1,12 +1,10 @@
 package discover
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
-	"runtime"
 
 	"github.com/wirevet/wirevet/facts"
 )
@@ -17,16 +15,14 @@ const DefaultMaxBytes = 8 << 20
 // Read reads the file. It returns a problem when it cannot be read, and neither when it is only a candidate that
 // is too large, gone, or not readable: nothing says that such a file is ours.
 func Read(f File, maxBytes int64) (*facts.Source, []byte, *facts.Problem) {
-	file, info, err := open(f.Abs)
-	if err == nil {
-		defer file.Close()
-	}
 	problem := func(kind facts.ProblemKind, message string) (*facts.Source, []byte, *facts.Problem) {
 		if f.Interest != Known && !f.Named {
 			return nil, nil, nil
 		}
 		return nil, nil, &facts.Problem{Path: f.Path, Kind: kind, Message: message}
 	}
+	c, err := f.load(maxBytes)
+	var large tooLargeError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return problem(facts.Unreadable, "the file vanished before it was read; run again")
@@ -35,37 +31,21 @@ func Read(f File, maxBytes int64) (*facts.Source, []byte, *facts.Problem) {
 			return nil, nil, nil // another account's settings are not ours to judge
 		}
 		return problem(facts.Unreadable, "permission denied; run as an account that may read the file, or leave it out with --exclude")
+	case errors.As(err, &large):
+		return problem(facts.TooLarge, fmt.Sprintf("%s; at most %d MiB are read", large.Error(), maxBytes>>20))
 	case err != nil:
 		return problem(facts.Unreadable, plainError(err))
-	case !info.Mode().IsRegular():
-		return problem(facts.Unreadable, "expected a file here, found "+kindOf(info.Mode()))
-	case info.Size() > maxBytes:
-		return problem(facts.TooLarge, fmt.Sprintf("the file has %d MiB; at most %d MiB are read", info.Size()>>20, maxBytes>>20))
+	case isLFSPointer(c.data):
+		return problem(facts.Unsupported, "expected the file, found a Git LFS pointer to it; run git lfs pull and check the work tree, or keep the file out of LFS")
 	}
-	data := make([]byte, info.Size())
-	n, err := io.ReadFull(file, data)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return problem(facts.Unreadable, plainError(err))
-	}
-	data = data[:n] // shorter when the file was cut meanwhile
-	src := facts.NewSource(f.Path, data)
+	src := facts.NewSource(f.Path, c.data)
 	src.Below, src.Asked, src.Owner, src.Tracked = f.Below, f.Asked, f.Owner, f.Tracked
-	if runtime.GOOS != "windows" {
-		src.Mode, src.HasMode = info.Mode().Perm(), true
-	}
-	return src, data, nil
+	src.Mode, src.HasMode = c.mode, c.hasMode
+	return src, c.data, nil
 }
 
-// open opens a file without waiting for a writer, should it be a pipe by now.
-func open(abs string) (*os.File, fs.FileInfo, error) {
-	file, err := os.OpenFile(abs, os.O_RDONLY|nonBlocking, 0)
-	if err != nil {
-		return nil, nil, err
-	}
-	info, err := file.Stat()
-	if err != nil {
-		file.Close()
-		return nil, nil, err
-	}
-	return file, info, nil
+// isLFSPointer reports whether a file is what Git LFS leaves in its place: text of less than 1024 bytes whose first line
+// names the version of the pointer (git-lfs, docs/spec.md).
+func isLFSPointer(data []byte) bool {
+	return len(data) < 1024 && bytes.HasPrefix(data, []byte("version https://git-lfs.github.com/spec/"))
 }

@@ -25,7 +25,8 @@ type walk struct {
 	resolved   string // abs without symbolic links
 	isFile     bool
 	repository *Repository
-	inside     string // the root below the repository, with /; "" for the repository's own root
+	inside     string      // the root below the repository, with /; "" for the repository's own root
+	staged     *stagedTree // what is read instead of the work tree; nil for the work tree itself
 
 	mu       sync.Mutex
 	files    []File
@@ -58,26 +59,36 @@ func newWalk(ctx context.Context, o Options, root string) (*walk, error) {
 		w.abs = filepath.Join(o.WorkDir, root)
 	}
 	w.abs = filepath.Clean(w.abs)
-	info, err := os.Stat(w.abs)
-	if err != nil {
-		return nil, &RootError{root, err}
-	}
-	w.isFile = !info.IsDir()
 	w.shown = shownPath(o.WorkDir, w.abs, root)
 	w.resolved = w.abs
 	if resolved, err := filepath.EvalSymlinks(w.abs); err == nil {
 		w.resolved = resolved
 	}
+	if o.Staged {
+		return w, w.locateStaged(root)
+	}
 	dir := w.abs
+	if _, w.isFile = o.Overlay[w.abs]; !w.isFile {
+		info, err := os.Stat(w.abs)
+		if err != nil {
+			return nil, &RootError{root, err}
+		}
+		w.isFile = !info.IsDir()
+	}
 	if w.isFile {
 		dir = filepath.Dir(w.abs)
 	}
+	w.setRepository(dir)
+	return w, nil
+}
+
+// setRepository looks for the repository of the root, from the folder on upwards.
+func (w *walk) setRepository(dir string) {
 	if w.repository = FindRepository(dir); w.repository != nil {
 		if rel, err := filepath.Rel(w.repository.Root, w.abs); err == nil && rel != "." {
 			w.inside = filepath.ToSlash(rel)
 		}
 	}
-	return w, nil
 }
 
 // shownPath returns how paths below the root begin: relative to the working folder when they lie in it or were given
@@ -99,12 +110,22 @@ type folder struct {
 	ignore *ignoreFile
 }
 
-// run walks the root with several readers.
+// run finds the files of the root.
 func (w *walk) run() error {
-	if w.isFile {
+	switch {
+	case w.isFile:
 		w.addNamed()
-		return w.ctx.Err()
+	case w.staged != nil:
+		w.addStaged()
+	default:
+		w.walk()
+		w.addTracked()
 	}
+	return w.ctx.Err()
+}
+
+// walk walks the root with several readers.
+func (w *walk) walk() {
 	jobs := w.Jobs
 	if jobs < 1 {
 		jobs = runtime.GOMAXPROCS(0)
@@ -141,25 +162,37 @@ func (w *walk) run() error {
 		})
 	}
 	group.Wait()
-	return w.ctx.Err()
 }
 
-// addNamed adds the root itself, which is a file: it is read whatever git or we think of its name.
+// addNamed adds the root itself, which is a file: it is read whatever git or we think of its name, unless it is to be
+// taken as found.
 func (w *walk) addNamed() {
 	name := path.Base(filepath.ToSlash(w.abs))
 	interest := w.Interest(filepath.ToSlash(w.abs))
-	if interest == NotOurs {
+	if w.AsFound {
+		if w.repository != nil {
+			name = w.inside
+		}
+		if interest == NotOurs || w.passesOver(name) {
+			w.passed++
+			return
+		}
+	} else if interest == NotOurs {
 		interest = Candidate
 	}
 	f := File{
-		Abs: w.abs, Path: w.shown, Below: name, Asked: true, Named: true, Interest: interest, Tracked: w.tracked(""),
+		Abs: w.abs, Path: w.shown, Below: name, Asked: true, Named: !w.AsFound, Interest: interest, Tracked: w.tracked(""),
 	}
-	w.files = append(w.files, f)
+	if w.fill(&f) {
+		w.files = append(w.files, f)
+	}
 }
 
 // tracked says whether git knows the file at the path below the root.
 func (w *walk) tracked(below string) facts.Tracked {
 	switch {
+	case w.staged != nil:
+		return facts.TrackedYes
 	case w.repository == nil || !w.repository.Listed:
 		return facts.TrackedUnknown
 	case w.repository.Tracks(path.Join(w.inside, below)):
@@ -287,10 +320,11 @@ func (w *walk) file(below string, mode fs.FileMode, interest Interest) (File, bo
 		}
 		return File{}, false
 	}
-	return File{
+	f := File{
 		Abs: abs, Path: path.Join(w.shown, below), Below: below, Asked: true, Interest: interest, Tracked: w.tracked(below),
 		resolved: resolved,
-	}, true
+	}
+	return f, w.fill(&f)
 }
 
 func within(root, file string) bool {

@@ -4,6 +4,8 @@ package engine
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -26,6 +28,13 @@ type Options struct {
 	WorkDir string   // absolute; shown paths are relative to it
 	Roots   []string // files and folders; the working folder when empty
 	Exclude []string // globs
+	// Staged reads git's index instead of the work tree.
+	Staged bool
+	// StdinFilename is checked as if it held what Stdin holds; it takes the place of Roots.
+	StdinFilename string
+	Stdin         io.Reader
+	// AsFound takes named files as a walk of their project would.
+	AsFound bool
 	// UserConfigs adds the host files of this user and this machine.
 	UserConfigs bool
 	Home        string // the user's home folder, for UserConfigs
@@ -102,10 +111,15 @@ func check(ctx context.Context, o Options) (*checked, error) {
 		run.Trace.Stages = append(run.Trace.Stages, Timing{name, now.Sub(lap)})
 		lap = now
 	}
-	found, err := discover.Find(ctx, discoverOptions(o))
+	where, err := discoverOptions(o)
 	if err != nil {
 		return nil, err
 	}
+	found, err := discover.Find(ctx, where)
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
 	stage("discover")
 	defer keepSmall(len(found.Files))()
 	files, read, err := parseAll(ctx, o, found, run)
@@ -155,13 +169,25 @@ func withDefaults(o Options) Options {
 	return o
 }
 
-func discoverOptions(o Options) discover.Options {
+func discoverOptions(o Options) (discover.Options, error) {
 	formats := parsers.All()
 	d := discover.Options{
 		WorkDir: o.WorkDir, Roots: o.Roots, Exclude: o.Exclude, Jobs: o.Jobs,
 		Interest: func(path string) discover.Interest { return interest(formats, path) },
 		Joins:    func(asked, path string) bool { return joins(formats, asked, path) },
 		Beside:   hostconfig.PathsBeside,
+		Staged:   o.Staged, IndexFile: o.Getenv("GIT_INDEX_FILE"), AsFound: o.AsFound,
+	}
+	if o.StdinFilename != "" {
+		abs := o.StdinFilename
+		if !filepath.IsAbs(abs) {
+			abs = filepath.Join(o.WorkDir, abs)
+		}
+		data, err := io.ReadAll(io.LimitReader(o.Stdin, o.MaxBytes+1)) // one more shows that it is too large
+		if err != nil {
+			return d, fmt.Errorf("standard input cannot be read: %w", err)
+		}
+		d.Roots, d.Overlay = []string{o.StdinFilename}, map[string][]byte{filepath.Clean(abs): data}
 	}
 	if o.UserConfigs {
 		for _, u := range hostconfig.UserPaths(runtime.GOOS, filepath.ToSlash(o.Home), o.Getenv) {
@@ -172,7 +198,7 @@ func discoverOptions(o Options) discover.Options {
 			d.User = append(d.User, discover.UserFile{Path: u.Path, Owner: owner})
 		}
 	}
-	return d
+	return d, nil
 }
 
 func interest(formats []parsers.Format, path string) discover.Interest {
