@@ -54,6 +54,9 @@ type GoPackage struct {
 	Test   bool      // _test.go files
 	Debug  []GoDebug // //go:debug lines
 
+	// Imports are the packages among those that are stated which the package needs, through others if need be, by their
+	// import paths.
+	Imports []string
 	// SDKs are the imports of MCP SDKs in these files.
 	SDKs []GoImport
 	// SpeaksMCP is what shows that the package speaks the protocol by hand: a method's or a header's name.

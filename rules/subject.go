@@ -57,3 +57,6 @@ func container(w *facts.Workload) facts.Container {
 
 // hostOrGo is the surface of rules that read host configs and Go source.
 var hostOrGo = []string{"host config", GoSurface}
+
+// goSource is the surface of rules that read Go source only.
+var goSource = []string{GoSurface}

@@ -17,7 +17,7 @@ func (r *reader) readComparisons() {
 			switch n := n.(type) {
 			case *ast.BinaryExpr:
 				if n.Op == token.EQL || n.Op == token.NEQ {
-					r.comparison(n, n.Op.String(), n.X, n.Y)
+					r.comparison(n, "==", n.X, n.Y)
 				}
 			case *ast.CallExpr:
 				if len(n.Args) == 2 {

@@ -181,7 +181,10 @@ func (r *reader) sessionID(e ast.Expr, generator bool) {
 	by := ""
 	for _, o := range r.origins(e) {
 		switch kind, what := r.randomness(o); kind {
-		case strong, opaque:
+		case strong:
+			r.addSessionID(e, facts.Random, what)
+			return
+		case opaque:
 			return
 		case weak:
 			if by == "" {
@@ -197,8 +200,12 @@ func (r *reader) sessionID(e ast.Expr, generator bool) {
 		}
 		by = "a constant"
 	}
+	r.addSessionID(e, facts.Predictable, by)
+}
+
+func (r *reader) addSessionID(e ast.Expr, from facts.Randomness, by string) {
 	r.facts.SessionIDs = append(r.facts.SessionIDs, &facts.SessionID{
-		Entry: r.pkg.Entry, Span: r.span(e), From: facts.Written(facts.Predictable, r.span(e)), By: by,
+		Entry: r.pkg.Entry, Span: r.span(e), From: facts.Written(from, r.span(e)), By: by,
 	})
 }
 
@@ -320,7 +327,9 @@ func (r *reader) callRandomness(call *ast.CallExpr) (strength, string) {
 		case "UUID.String", "Must":
 			return neutral, ""
 		}
-		return strong, ""
+		return strong, "a random UUID"
+	case pkg == "crypto/rand":
+		return strong, "crypto/rand"
 	case pkg == "github.com/rs/xid":
 		if name == "New" {
 			return weak, "xid, which counts"

@@ -17,6 +17,7 @@ func Link(files []*facts.Facts) *facts.System {
 	for _, f := range files {
 		s.Add(f)
 	}
+	settleRelevance(s)
 	switchOff(s)
 	aimTLS(s)
 	loadEnvFiles(s)

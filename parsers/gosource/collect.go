@@ -1,6 +1,7 @@
 package gosource
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/wirevet/wirevet/facts"
@@ -58,8 +59,11 @@ func (l *loader) collect() []*facts.Facts {
 			}
 		}
 		for _, u := range d.units {
-			if (u.interesting || u.name == "main") && !u.tests && !slices.Contains(all.GoPackages, u.noun) {
-				all.GoPackages = append(all.GoPackages, u.noun)
+			if u.isStated() {
+				if !slices.Contains(all.GoPackages, u.noun) {
+					all.GoPackages = append(all.GoPackages, u.noun)
+				}
+				u.stateImports()
 			}
 			if u.result == nil {
 				continue
@@ -67,11 +71,41 @@ func (l *loader) collect() []*facts.Facts {
 			if len(u.fresh) < len(u.files) {
 				u.result.Keep(u.isFresh)
 			}
+			if u.tests && !slices.Contains(all.GoPackages, u.noun) {
+				all.GoPackages = append(all.GoPackages, u.noun)
+			}
 			all.Add(u.result)
 		}
 		out = append(out, all)
 	}
 	return out
+}
+
+// isStated reports whether the unit's package is among the facts.
+func (u *unit) isStated() bool { return (u.interesting || u.name == "main") && !u.tests }
+
+// stateImports adds the stated packages that the unit imports. What stands between them states nothing, and is passed over.
+func (u *unit) stateImports() {
+	seen := map[*unit]bool{u: true}
+	var visit func(*unit)
+	visit = func(v *unit) {
+		for _, p := range slices.Sorted(maps.Keys(v.imports)) {
+			w := v.imports[p]
+			switch {
+			case seen[w]:
+				continue
+			case !w.isStated():
+				seen[w] = true
+				visit(w)
+				continue
+			}
+			seen[w] = true
+			if w.noun != u.noun && !slices.Contains(u.noun.Imports, p) {
+				u.noun.Imports = append(u.noun.Imports, p)
+			}
+		}
+	}
+	visit(u)
 }
 
 // isFresh reports whether a place lies in a file that no earlier unit of the folder has looked at.

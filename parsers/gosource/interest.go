@@ -36,7 +36,7 @@ var (
 		"MCP-Protocol-Version", "Mcp-Protocol-Version", "mcp-protocol-version",
 	}, weak: {
 		"crypto/tls", "crypto/x509", "net", "net/http", "net/http/httputil", "net/rpc", "net/smtp",
-		"os/exec", "syscall", "golang.org/x/sys/unix", "golang.org/x/sys/windows", "flag", "math/rand", "math/rand/v2",
+		"log", "log/slog", "os/exec", "syscall", "golang.org/x/sys/unix", "golang.org/x/sys/windows", "flag", "math/rand", "math/rand/v2",
 		"Authorization", "authorization", "Access-Control-Allow-Origin", "Origin", "X-API-Key",
 	}})
 
@@ -60,7 +60,8 @@ var (
 		"github.com/hashicorp/go-cleanhttp", "github.com/imroc/req", "github.com/golang-jwt/jwt", "github.com/dgrijalva/jwt-go",
 		"github.com/lestrrat-go/jwx", "github.com/coreos/go-oidc", "github.com/go-jose/go-jose", "golang.org/x/oauth2",
 		"github.com/spf13/viper", "github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/urfave/cli", "github.com/alecthomas/kong",
-		"k8s.io/client-go/rest",
+		"k8s.io/client-go/rest", "go.uber.org/zap", "github.com/rs/zerolog", "github.com/sirupsen/logrus", "github.com/go-logr/logr",
+		"k8s.io/klog", "go.opentelemetry.io/otel",
 	}
 )
 

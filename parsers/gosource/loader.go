@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/credential"
 )
 
 // loader is one load.
@@ -119,6 +120,7 @@ func (l *loader) readFiles() {
 
 func (l *loader) readFile(f *file) {
 	f.scanned = scan(f.Data)
+	f.scanned.strong = f.scanned.strong || len(credential.FindBytes(f.Data)) > 0
 	f.readHeader()
 	fset := l.fset
 	if f.interesting() {
