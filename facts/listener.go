@@ -10,8 +10,12 @@ type Listener struct {
 	Port     Stated[string]
 	Names    []Stated[string] // the host names that it answers to; empty for every one
 	Exposure Exposure
-	Declared *EndpointDeclaration // what wirevet.toml says of it; nil when it says nothing. Link finds it.
-	Contains bool                 // inside a container, so that only published ports reach it
+	// NamesExposure is how far the widest of Names is known; unknown without a name.
+	NamesExposure Exposure
+	Declared      *EndpointDeclaration // what wirevet.toml says of it; nil when it says nothing. Link finds it.
+	Contains      bool                 // inside a container, so that only published ports reach it
+	// Proxy is true for what stands in front of other programs: to be reached is its work.
+	Proxy bool
 
 	TLS            Stated[bool]
 	Policy         *TLSPolicy     // what it says about TLS; nil when it says nothing
@@ -40,6 +44,8 @@ type Route struct {
 	Transport Stated[Transport]
 	Upstream  *Upstream // the next hop; nil when the listener's own program answers
 	Redirect  bool      // answers with a redirect to TLS only
+	Refuses   bool      // answers with an error only, or not at all
+	Streams   bool      // has settings for answers that last: no buffering, long timeouts
 
 	Authentication Stated[AuthenticationKind]
 	OriginCheck    Stated[bool] // refuses a foreign Origin
@@ -79,6 +85,7 @@ type Upstream struct {
 	Entry   *Entry
 	Span    Span // the address as written
 	Product string
+	Name    string // of the group of servers that the address stands for; empty for one address
 
 	Scheme   Stated[string] // lower case
 	Address  Stated[string] // host, lower case, without port and brackets

@@ -151,6 +151,9 @@ type TLSPolicy struct {
 	Subject string // who makes the connection, in a sentence: `server "x"`, "curl", "the listener on :443"
 	Purpose Purpose
 	Role    TLSRole
+	// Product is whose defaults hold for what is not stated: "nginx". It is empty when the parser has filled them in.
+	Product string
+	Version Stated[string] // of the product, where its files say so
 
 	Verify Stated[Verification]
 	// Weakness says in what way a Verify of VerifyChain is partial: "the name is not checked".
@@ -160,8 +163,10 @@ type TLSPolicy struct {
 	Versions []Stated[TLSVersion] // those that are accepted, each with the bytes that name it
 	Lowest   Stated[TLSVersion]
 	Highest  Stated[TLSVersion]
-	Suites   []OfferedSuite // for TLS 1.2 and older; empty when not known
-	DHBits   Stated[int]    // size of finite-field parameters
+	// Ciphers is the list that Suites was expanded from, as written, where the product takes such a list.
+	Ciphers Stated[string]
+	Suites  []OfferedSuite // for TLS 1.2 and older; empty when not known
+	DHBits  Stated[int]    // size of finite-field parameters
 	// EarlyData is whether 0-RTT data is accepted (RFC 8446 §2.3).
 	EarlyData Stated[bool]
 
@@ -173,6 +178,9 @@ type TLSPolicy struct {
 	Certificates []CertificateRef
 	Trusts       Stated[string] // the CA file or pool of a client; "system" for the public roots
 	Shadowed     []Shadowed
+	// GovernedBy is the policy of the server that owns the address, when that is another one. In some versions of the
+	// product it decides in this one's place; link settles which.
+	GovernedBy *TLSPolicy
 
 	Targets []*Remote // what the connection is known to go to; link fills it
 	// Target is the exposure of the one address that the statement is about; unknown when it holds for all.

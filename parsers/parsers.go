@@ -7,6 +7,7 @@ import (
 	"github.com/wirevet/wirevet/parsers/dotenv"
 	"github.com/wirevet/wirevet/parsers/gosource"
 	"github.com/wirevet/wirevet/parsers/hostconfig"
+	"github.com/wirevet/wirevet/parsers/nginx"
 )
 
 // Format is one kind of file.
@@ -59,6 +60,10 @@ func All() []Format {
 			Name: "host config", Known: hostconfig.KnownPath, Candidate: hostconfig.CandidateName, Sniff: hostconfig.Sniff,
 			Parse: hostconfig.Parse, Edit: hostconfig.Edit, NeededBy: []string{"host config", "env file"},
 		},
+		{
+			Name: "nginx", Known: nginx.KnownPath, Candidate: nginx.CandidatePath, Sniff: nginx.Sniff,
+			ParseTogether: readNginx, NeededBy: []string{"nginx"},
+		},
 		{Name: "env file", Known: dotenv.Match, Parse: dotenv.Parse, NeededBy: []string{"host config", "env file"}},
 		{Name: "Go source", Known: gosource.Known, ParseTogether: loadGo, NeededBy: []string{"Go source"}},
 	}
@@ -76,4 +81,15 @@ func loadGo(u *Unit) []*facts.Facts {
 		}
 	}
 	return gosource.Load(o)
+}
+
+func readNginx(u *Unit) []*facts.Facts {
+	o := nginx.Unit{Glob: u.Glob, Open: func(path string) (nginx.File, bool) {
+		f, ok := u.Open(path)
+		return nginx.File(f), ok
+	}}
+	for _, f := range u.Files {
+		o.Files = append(o.Files, nginx.File(f))
+	}
+	return nginx.Parse(&o)
 }

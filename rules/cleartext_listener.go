@@ -19,7 +19,7 @@ var CleartextListener = register(Rule{
 
 func checkCleartextListener(c *Context, l *facts.Listener) {
 	encrypted, ok := known(c, l.TLS)
-	if !ok || encrypted || l.Contains || l.Exposure == facts.Loopback {
+	if !ok || encrypted || l.Contains || l.OnlyRedirects || l.Exposure == facts.Loopback {
 		return
 	}
 	f := c.Report(l.Entry, l.Span, "%s: %s serves plain HTTP on %s", subject(l.Entry), l.Product, place(l)).

@@ -22,8 +22,8 @@ var TLSVerifyDisabled = register(Rule{
 
 func checkVerifyDisabled(c *Context, p *facts.TLSPolicy) {
 	verify, ok := known(c, p.Verify)
-	if !ok || verify != facts.VerifyNone && verify != facts.VerifyLegacy || p.Switch != nil {
-		return // what a switch decides is the business of tls-verify-switchable
+	if !ok || verify != facts.VerifyNone && verify != facts.VerifyLegacy || p.Switch != nil || p.Verify.State == facts.Default {
+		return // what a switch decides is the business of tls-verify-switchable, and a default that of tls-verify-default-off
 	}
 	f := c.Report(p.Entry, p.Verify.Span, "%s does not verify TLS certificates: %s", p.Subject, p.Setting).
 		At("switched off here").For(p.Setting)

@@ -23,6 +23,8 @@ func Link(files []*facts.Facts) *facts.System {
 	loadEnvFiles(s)
 	groupServers(s)
 	holdCredentials(s)
+	settleTLS(s)
+	findMCP(s)
 	return s
 }
 
@@ -49,7 +51,7 @@ func switchOff(s *facts.System) {
 	}
 	for _, off := range s.InactiveServers {
 		for _, e := range s.Entries {
-			if e.Host.ID == off.Host.ID && e.Server == off.Name && sameProject(e.Name.Source, off.Span.Source) {
+			if e.Host != nil && e.Host.ID == off.Host.ID && e.Server == off.Name && sameProject(e.Name.Source, off.Span.Source) {
 				e.Inactive = facts.Stated[bool]{Value: true, Span: off.Span, State: facts.Inherited, Why: &facts.Why{Effect: e.Name}}
 			}
 		}

@@ -89,9 +89,12 @@ func (c criteria) match(s *suite) bool {
 // and narrows c to what d selects as well, and reports whether anything can be left.
 func (c *criteria) and(d criteria) bool {
 	ok := narrow(&c.kx, d.kx) && narrow(&c.auth, d.auth) && narrow(&c.enc, d.enc) && narrow(&c.mac, d.mac)
-	strength, byDefault := c.class&strengths, c.class&notDefault|d.class&notDefault
+	strength, byDefault := c.class&strengths, c.class&notDefault
+	if strength == 0 && d.class&strengths != 0 {
+		byDefault = 0 // the library forgets it when the first strength comes (ssl_cipher_process_rulestr)
+	}
 	ok = ok && narrow(&strength, d.class&strengths)
-	c.class = strength | byDefault
+	c.class = strength | byDefault | d.class&notDefault
 	if d.suite != nil {
 		c.suite = d.suite
 		return ok

@@ -243,3 +243,19 @@ func randomList(r *rand.Rand) string {
 	fmt.Fprintf(&b, "@SECLEVEL=%d", r.IntN(6))
 	return b.String()
 }
+
+// Lists on which the installed library was once read differently.
+func TestRegressions(t *testing.T) {
+	all, _ := openssl(t, "ciphers", "-tls1_2", "-psk", "-srp", "ALL:COMPLEMENTOFALL@SECLEVEL=0")
+	have := map[string]bool{}
+	for name := range strings.SplitSeq(all, ":") {
+		have[name] = true
+	}
+	for _, list := range []string{
+		":NULL:@SECLEVEL=0",
+		":COMPLEMENTOFDEFAULT+PSK-AES256-CBC-SHA384:@SECLEVEL=1",
+		":COMPLEMENTOFDEFAULT+ECDHE-ECDSA-AES128-GCM-SHA256+ECDHE:@SECLEVEL=2",
+	} {
+		compare(t, list, have)
+	}
+}

@@ -59,6 +59,8 @@ func (d describer) describe(name string, v reflect.Value, own facts.Span) []fiel
 		return []field{{name: name, value: Visible(x.Span().Text()), span: x.Span()}} // never x.Text: it is not masked
 	case *facts.Source:
 		return optional(name, x != nil, func() string { return Visible(x.Path) })
+	case facts.OfferedSuite:
+		return []field{{name: name, value: x.Suite.Name, state: x.State.String(), span: x.Span}}
 	case *facts.Host:
 		return optional(name, x != nil, func() string { return x.ID })
 	case fs.FileMode:

@@ -1,0 +1,164 @@
+package link
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/defaults"
+	"github.com/wirevet/wirevet/internal/openssl"
+)
+
+// settleTLS fills in what products do where their files say nothing, and lets the server that owns an address decide
+// where the product's version has it so.
+func settleTLS(s *facts.System) {
+	var policies []*facts.TLSPolicy
+	for _, p := range s.TLS {
+		if p.Product != "" {
+			policies = append(policies, p)
+		}
+	}
+	for _, p := range policies {
+		fillVersions(s, p)
+		fillSuites(p)
+	}
+	// What a server would accept by its own settings is known for all before one takes another's.
+	own := make(map[*facts.TLSPolicy]facts.TLSPolicy, len(policies))
+	for _, p := range policies {
+		own[p] = *p
+	}
+	for _, p := range policies {
+		if p.GovernedBy != nil {
+			settleGoverned(s, p, own[p.GovernedBy])
+		}
+	}
+}
+
+// versionOf returns the version of a policy's product: what its files say, or what wirevet.toml declares.
+func versionOf(s *facts.System, p *facts.TLSPolicy) string {
+	if p.Version.Known() {
+		return p.Version.Value
+	}
+	if v := s.Version(p.Span, p.Product); v.Known() {
+		return v.Value
+	}
+	return ""
+}
+
+var protocols = map[string]facts.TLSVersion{
+	"SSLv2": facts.SSL2, "SSLv3": facts.SSL3, "TLSv1": facts.TLS10, "TLSv1.1": facts.TLS11, "TLSv1.2": facts.TLS12, "TLSv1.3": facts.TLS13,
+}
+
+// fillVersions states the default versions. Where the version of the product is not known and they disagree, they are
+// unresolved, and the reason says what which version does.
+func fillVersions(s *facts.System, p *facts.TLSPolicy) {
+	if p.Lowest.State != facts.Unset || len(p.Versions) > 0 {
+		return
+	}
+	at := p.Lowest.Span
+	if at.IsZero() {
+		at = p.Span
+	}
+	rows := defaults.Of(p.Product, "ssl_protocols", versionOf(s, p))
+	switch len(rows) {
+	case 0:
+	case 1:
+		why := &facts.Why{Text: rows[0].Range() + " accepts " + spoken(rows[0].Value) + " by default (" + rows[0].Source + ")"}
+		for name := range strings.FieldsSeq(rows[0].Value) {
+			p.Versions = append(p.Versions, facts.Stated[facts.TLSVersion]{Value: protocols[name], Span: at, State: facts.Default, Why: why})
+		}
+		p.Lowest, p.Highest = p.Versions[0], p.Versions[len(p.Versions)-1]
+	default:
+		var says []string
+		for _, r := range rows {
+			says = append(says, r.Range()+": "+spoken(r.Value))
+		}
+		open := facts.Undecided[facts.TLSVersion](at, facts.SeveralValues)
+		open.Why.Text = strings.Join(says, "; ")
+		p.Lowest, p.Highest = open, open
+	}
+}
+
+// spoken turns words of ssl_protocols into those of people: TLS 1.2, TLS 1.3.
+func spoken(value string) string {
+	var out []string
+	for name := range strings.FieldsSeq(value) {
+		out = append(out, protocols[name].String())
+	}
+	return strings.Join(out, ", ")
+}
+
+func fillSuites(p *facts.TLSPolicy) {
+	if p.Ciphers.State != facts.Unset {
+		return
+	}
+	setting := "ssl_ciphers"
+	if p.Role == facts.TLSClient {
+		setting = "client ssl_ciphers"
+	}
+	rows := defaults.Of(p.Product, setting, "") // the same in every version
+	if len(rows) != 1 {
+		return
+	}
+	at := p.Ciphers.Span
+	if at.IsZero() {
+		at = p.Span
+	}
+	p.Ciphers = facts.ByDefault(rows[0].Value, at, rows[0].Range()+" takes this list by default ("+rows[0].Source+")")
+	for _, a := range openssl.Expand(rows[0].Value).Suites {
+		p.Suites = append(p.Suites, facts.OfferedSuite{Suite: a.Suite, Span: at, State: facts.Default, Removed: a.Removed})
+	}
+}
+
+// settleGoverned decides whose versions count for a policy on an address that another server owns.
+func settleGoverned(s *facts.System, p *facts.TLSPolicy, owner facts.TLSPolicy) {
+	rows := defaults.Of(p.Product, defaults.GoverningVersions, versionOf(s, p))
+	for i := range p.Shadowed {
+		p.Shadowed[i].Differs = !sameVersions(p, &owner)
+	}
+	switch {
+	case len(rows) == 1 && rows[0].Value == "its own":
+		p.Shadowed, p.GovernedBy = nil, nil
+	case len(rows) == 1, sameVersions(p, &owner):
+		effect := p.Lowest.Span
+		p.Versions = nil
+		for _, v := range owner.Versions {
+			p.Versions = append(p.Versions, governed(v, effect))
+		}
+		p.Lowest, p.Highest = governed(owner.Lowest, effect), governed(owner.Highest, effect)
+		for i := range p.Shadowed {
+			if len(rows) == 1 {
+				p.Shadowed[i].Versions = ""
+			}
+		}
+	default:
+		at := p.Lowest.Span
+		p.Versions = nil
+		open := facts.Undecided[facts.TLSVersion](at, facts.SeveralValues)
+		open.Why.Effect = owner.Lowest.Span
+		p.Lowest, p.Highest = open, open
+	}
+}
+
+func governed(v facts.Stated[facts.TLSVersion], effect facts.Span) facts.Stated[facts.TLSVersion] {
+	if v.State == facts.Explicit || v.State == facts.Inherited {
+		v.State, v.Why = facts.Inherited, &facts.Why{Effect: effect}
+	}
+	return v
+}
+
+func sameVersions(p, q *facts.TLSPolicy) bool {
+	return p.Lowest.State != facts.Unresolved && q.Lowest.State != facts.Unresolved &&
+		slices.Equal(values(p.Versions), values(q.Versions)) ||
+		// Both take the default, whichever that is.
+		p.Lowest.State == facts.Unresolved && q.Lowest.State == facts.Unresolved && p.Lowest.Why.Text != "" && p.Lowest.Why.Text == q.Lowest.Why.Text
+}
+
+func values(list []facts.Stated[facts.TLSVersion]) []facts.TLSVersion {
+	var out []facts.TLSVersion
+	for _, v := range list {
+		out = append(out, v.Value)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

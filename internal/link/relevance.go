@@ -1,0 +1,116 @@
+package link
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+// findMCP decides which routes of proxies carry MCP, and marks what lies on their path: the location, the server, and
+// the server that owns the address. Everything else of a proxy has nothing to do with MCP.
+func findMCP(s *facts.System) {
+	if len(s.Routes) == 0 {
+		return
+	}
+	called := calledHosts(s.Remotes)
+	for _, r := range s.Routes {
+		if r.Entry == nil || r.Entry.Host != nil || r.Entry.Relevance != facts.Unrelated {
+			// What a parser has settled, or another route of the same location.
+			r.MCP = r.MCP || r.Entry != nil && r.Entry.Host == nil && r.Entry.Relevance == facts.OnPath
+		} else {
+			r.MCP = r.MCP || namesMCP(r) || isCalled(called, r)
+		}
+		if !r.MCP || r.Entry == nil || r.Entry.Relevance <= facts.OnPath {
+			continue
+		}
+		r.Entry.Relevance = facts.OnPath
+		if l := r.Listener; l != nil && l.Entry != nil && l.Entry.Relevance > facts.OnPath {
+			l.Entry.Relevance = facts.OnPath
+		}
+	}
+}
+
+// namesMCP reports whether a name on the way says so: the path, the host, the next hop, the file. Only where something
+// is handed on: the pages beside an endpoint are none.
+func namesMCP(r *facts.Route) bool {
+	if r.Upstream == nil {
+		return false
+	}
+	words := nameWords(r.Path)
+	if slices.Contains(words, "mcp") || slices.Contains(hopWords(r.Upstream), "mcp") || namedForMCP(r) {
+		return true
+	}
+	// `sse` and `messages` are names of many other things: they count only beside a second sign.
+	return r.Streams && (slices.Contains(words, "sse") || slices.Contains(words, "messages"))
+}
+
+// namedForMCP reports whether the host or the file is named for MCP.
+func namedForMCP(r *facts.Route) bool {
+	if r.Listener != nil {
+		for _, n := range r.Listener.Names {
+			if n.Known() && slices.Contains(nameWords(n.Value), "mcp") {
+				return true
+			}
+		}
+	}
+	return r.Span.Source != nil && slices.Contains(nameWords(path.Base(r.Span.Source.Path)), "mcp")
+}
+
+func hopWords(u *facts.Upstream) []string {
+	out := nameWords(u.Name)
+	if u.Address.Known() {
+		out = append(out, nameWords(u.Address.Value)...)
+	}
+	return out
+}
+
+// nameWords cuts a name at whatever is no letter or digit: mcp-gw, github_mcp and mcp.corp have the word mcp, tmcps has not.
+func nameWords(name string) []string {
+	return strings.FieldsFunc(strings.ToLower(name), func(c rune) bool {
+		return (c < 'a' || c > 'z') && (c < '0' || c > '9')
+	})
+}
+
+// calledHosts returns the paths that hosts call, by host name.
+func calledHosts(remotes []*facts.Remote) map[string][]string {
+	out := map[string][]string{}
+	for _, r := range remotes {
+		if r.Address.Known() && r.Exposure != facts.Loopback {
+			out[r.Address.Value] = append(out[r.Address.Value], r.Path)
+		}
+	}
+	return out
+}
+
+// isCalled reports whether a host of these files connects to the route.
+func isCalled(called map[string][]string, r *facts.Route) bool {
+	if r.Listener == nil || r.Pattern {
+		return false
+	}
+	for _, n := range r.Listener.Names {
+		if !n.Known() {
+			continue
+		}
+		for _, p := range called[n.Value] {
+			if longestPrefix(r, p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// longestPrefix reports whether a path leads to the route, and to none that names more of it.
+func longestPrefix(r *facts.Route, p string) bool {
+	if !strings.HasPrefix(p, r.Path) {
+		return false
+	}
+	for _, other := range r.Listener.Routes {
+		if !other.Pattern && len(other.Path) > len(r.Path) && strings.HasPrefix(p, other.Path) {
+			return false
+		}
+	}
+	return true
+}

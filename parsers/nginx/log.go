@@ -1,0 +1,73 @@
+package nginx
+
+import (
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+// audit states what is recorded of the calls to a location.
+func (e *emitter) audit(at *location) *facts.AuditTrail {
+	v := at.scope.lookup("access_log")
+	d := v.last()
+	trail := &facts.AuditTrail{Entry: at.entry, Span: at.span, Level: facts.HTTPLevel, Serves: facts.StreamableHTTP}
+	switch {
+	case d == nil && v.state == facts.Unresolved:
+		trail.Sink = facts.Undecided[string](v.open, facts.OutsideRepository)
+	case d == nil:
+		// ngx_http_log_module: logs/access.log in the format combined, unless something is said.
+		trail.Sink = facts.ByDefault("access.log", at.span, "nginx logs every request to access.log in its format `combined` unless access_log says otherwise")
+		trail.Fields = fieldsOf(combined)
+	default:
+		trail.Span = d.written()
+		trail.Off = stated(v, d.arg(0) == "off", d.written(), at.span)
+		if d.arg(0) == "off" {
+			trail.Level = facts.NoAudit
+			break
+		}
+		trail.Sink = stated(v, d.arg(0), d.at(d.args[0]), at.span)
+		for _, one := range v.directives {
+			e.logged(trail, one)
+		}
+	}
+	e.out.Audits = append(e.out.Audits, trail)
+	return trail
+}
+
+// combined is the format of a log without one.
+const combined = `$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent"`
+
+// logged adds what one log records.
+func (e *emitter) logged(trail *facts.AuditTrail, d *statement) {
+	format := combined
+	if len(d.args) > 1 && !strings.Contains(d.args[1].text, "=") {
+		format = ""
+		if f := e.formats[d.args[1].text]; f != nil {
+			for _, a := range f.args[1:] {
+				format += a.text
+			}
+		}
+	}
+	trail.Fields |= fieldsOf(format)
+	// Since the revision 2026-07-28 every tools/call carries the tool's name in this header.
+	if uses(format, "http_mcp_name") {
+		trail.Level, trail.NeedsToolHeader = facts.ToolLevel, true
+	}
+}
+
+// fieldsOf returns the parts of a tool call that a format records.
+func fieldsOf(format string) facts.AuditFields {
+	var out facts.AuditFields
+	for _, name := range []string{"remote_user", "ssl_client_s_dn", "ssl_client_s_dn_legacy", "jwt_claim_sub", "jwt_claim_client_id"} {
+		if uses(format, name) {
+			out |= facts.ClientField
+		}
+	}
+	if uses(format, "http_mcp_name") {
+		out |= facts.ToolField
+	}
+	if uses(format, "request_body") {
+		out |= facts.ParametersField
+	}
+	return out
+}
