@@ -49,9 +49,20 @@ func switchOff(s *facts.System) {
 	if len(s.InactiveServers) == 0 {
 		return
 	}
+	type named struct {
+		in           realm
+		host, server string
+	}
+	entries := make(map[named][]*facts.Entry, len(s.Entries))
+	for _, e := range s.Entries {
+		if e.Host != nil && e.Name.Source != nil {
+			at := named{realmOf(e.Name.Source), e.Host.ID, e.Server}
+			entries[at] = append(entries[at], e)
+		}
+	}
 	for _, off := range s.InactiveServers {
-		for _, e := range s.Entries {
-			if e.Host != nil && e.Host.ID == off.Host.ID && e.Server == off.Name && sameProject(e.Name.Source, off.Span.Source) {
+		for _, e := range entries[named{realmOf(off.Span.Source), off.Host.ID, off.Name}] {
+			if sameProject(e.Name.Source, off.Span.Source) {
 				e.Inactive = facts.Stated[bool]{Value: true, Span: off.Span, State: facts.Inherited, Why: &facts.Why{Effect: e.Name}}
 			}
 		}
