@@ -25,7 +25,7 @@ import (
 func All() []*analysis.Analyzer {
 	var out []*analysis.Analyzer
 	for _, rule := range rules.All() {
-		if rule.Scope == rules.OneFact && slices.Contains(rule.Surfaces, rules.GoSurface) {
+		if rule.Scope == rules.OneFact && !rule.Absence && slices.Contains(rule.Surfaces, rules.GoSurface) {
 			out = append(out, New(rule))
 		}
 	}

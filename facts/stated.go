@@ -31,7 +31,7 @@ func (s Stated[T]) Known() bool {
 
 // Why says what stands behind a value that is not simply written in place.
 type Why struct {
-	Reason Reason // why an Unresolved value cannot be decided
+	Reason Reason // why an Unresolved value cannot be decided; for a Default, what else it depends on
 	Effect Span   // where an Inherited value takes effect
 	Text   string // a Default: which product and version does so, and where that was read
 }

@@ -12,7 +12,8 @@ var CleartextListener = register(Rule{
 	SecuritySeverity: "7.5",
 	Precision:        MediumPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.2.1"},
-	Surfaces:         hostConfig,
+	Surfaces:         []string{"host config", GoSurface},
+	Absence:          true,
 	Reach:            facts.OnPath,
 	Listener:         checkCleartextListener,
 })
@@ -20,6 +21,9 @@ var CleartextListener = register(Rule{
 func checkCleartextListener(c *Context, l *facts.Listener) {
 	encrypted, ok := known(c, l.TLS)
 	if !ok || encrypted || l.Contains || l.OnlyRedirects || l.Exposure == facts.Loopback {
+		return
+	}
+	if _, ok := known(c, l.Address); !ok && l.Address.State == facts.Unresolved {
 		return
 	}
 	f := c.Report(l.Entry, l.Span, "%s: %s serves plain HTTP on %s", subject(l.Entry), l.Product, place(l)).

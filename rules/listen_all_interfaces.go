@@ -13,7 +13,7 @@ var ListenAllInterfaces = register(Rule{
 	SecuritySeverity: "5.3",
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP09", "OWASP AISVS 1.0: 10.3.1", "MCP specification 2026-07-28: Streamable HTTP, security"},
-	Surfaces:         hostConfig,
+	Surfaces:         []string{"host config", GoSurface},
 	Reach:            facts.OnPath,
 	Listener:         checkAllInterfaces,
 })

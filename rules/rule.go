@@ -82,6 +82,9 @@ type Rule struct {
 	Surfaces []string
 	// Reach is how far from MCP a thing may be for the rule to judge it; the zero value is MCP itself.
 	Reach facts.Relevance
+	// Absence is true for a rule that says that something is missing, when another file can supply it: a proxy in front.
+	// Such a rule is not offered where only a part of the files is seen.
+	Absence bool
 	// EvenInactive keeps the severity of findings in an entry that the host does not use: a committed secret
 	// leaks whether or not the server is enabled.
 	EvenInactive bool

@@ -22,8 +22,18 @@ func checkObsoleteVersion(c *Context, p *facts.TLSPolicy) {
 	if !ok || lowest >= facts.TLS12 {
 		return
 	}
-	c.Report(p.Entry, p.Lowest.Span, "%s accepts %s: %s", p.Subject, lowest, quoted(p.Lowest.Span)).
+	f := c.Report(p.Entry, p.Lowest.Span, "%s accepts %s: %s", p.Subject, lowest, quoted(p.Lowest.Span)).
 		At("floor below TLS 1.2").For(lowest.String()).
 		Note("whoever is on the path can make both sides fall back to it").
 		Advise("remove it: TLS 1.2 is the least that current programs accept")
+	if p.Lowest.State != facts.Default {
+		return
+	}
+	f.Message = p.Subject + " accepts " + lowest.String() + ", because nothing says otherwise"
+	f.Confidence = facts.Medium
+	f.At("no floor is set").Advise("set the lowest version to TLS 1.2")
+	if p.Lowest.Why != nil && p.Lowest.Why.Reason != facts.NoReason {
+		f.Severity = Warning // something that is not in the files can make up for it
+	}
+	noteDefault(f, p.Lowest)
 }

@@ -43,8 +43,11 @@ func (r *reader) read() {
 	}
 	r.collect()
 	r.exportValues()
+	r.exportChecks()
+	r.exportHandlers()
 	r.readSecrets()
 	r.readTLSConfigs()
+	r.readListeners()
 	r.readEnvironmentCredentials()
 	r.readCommands()
 	r.readTokens()

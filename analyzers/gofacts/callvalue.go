@@ -272,9 +272,6 @@ func (r *reader) flagFrom(call *ast.CallExpr, first int, shorthand bool) (value,
 	if fallback.origin != severalOrigin {
 		v.constant = fallback.constant
 	}
-	if fallback.origin == environmentOrigin && v.constant == nil {
-		v.constant = nil
-	}
 	return v, true
 }
 
@@ -304,7 +301,9 @@ func (r *reader) flagLookup(call *ast.CallExpr) (value, bool) {
 				if variable {
 					first = 1
 				}
-				if f, ok := r.flagFrom(declared, first, shorthand); ok && f.name == v.name {
+				// Of several flags with one name, in several commands, the first stands for all.
+				f, ok := r.flagFrom(declared, first, shorthand)
+				if ok && f.name == v.name && (v.declared == call || declared.Pos() < v.declared.Pos()) {
 					v.constant, v.declared = f.constant, declared
 				}
 			}

@@ -12,7 +12,7 @@ import (
 // What a package tells those that import it. Drivers encode it with gob: it is small and flat.
 
 // factTypes are the facts of the analyzer.
-var factTypes = []analysis.Fact{new(moduleVersion), new(initialValue)}
+var factTypes = []analysis.Fact{new(moduleVersion), new(initialValue), new(verificationSwitch), new(middlewareChecks), new(servesMCP)}
 
 // moduleVersion is the version of the module that a package belongs to.
 type moduleVersion struct{ Path, Version string }
@@ -100,4 +100,18 @@ func constantFrom(text string) constant.Value {
 		kind = token.STRING
 	}
 	return constant.MakeFromLiteral(text, kind, 0)
+}
+
+// versionOf returns the version, with its v, of the module that an imported package belongs to; empty when it is not known.
+func (r *reader) versionOf(pkg string) string {
+	if v := r.pkg.Module.Version(pkg); v != "" {
+		return v
+	}
+	for _, imported := range r.pass.Pkg.Imports() {
+		var f moduleVersion
+		if imported.Path() == pkg && r.pass.ImportPackageFact(imported, &f) {
+			return f.Version
+		}
+	}
+	return ""
 }

@@ -31,6 +31,8 @@ type reader struct {
 	index    *index // built when it is first asked for
 	objects  map[any]*object
 	policies map[*object]*facts.TLSPolicy
+	switches map[types.Object]int // see verificationSwitch
+	methods  []*ast.CallExpr      // of methods, when they were asked for
 }
 
 // collect lists the composite literals, calls and field assignments of the package.

@@ -9,14 +9,14 @@ import (
 	"github.com/wirevet/wirevet/facts"
 )
 
-const officialSDK = "github.com/modelcontextprotocol/go-sdk"
-
 // readTLSConfigs states a policy for each tls.Config.
 func (r *reader) readTLSConfigs() {
 	r.collectObjects()
 	for _, o := range r.objectsOf("crypto/tls.Config") {
 		r.policyOf(o)
 	}
+	r.readSwitchedCalls()
+	r.readEarlyData()
 }
 
 // policyOf returns the policy that a tls.Config states; it is made once.
@@ -37,9 +37,11 @@ func (r *reader) policyOf(o *object) *facts.TLSPolicy {
 	}
 	r.readVerification(o, p)
 	r.readVersions(o, p)
-	if p.Verify.State != facts.Unset || p.Lowest.State != facts.Unset || p.Highest.State != facts.Unset {
-		r.facts.TLS = append(r.facts.TLS, p)
+	r.readSuites(o, p)
+	if p.Role != facts.TLSClient {
+		r.readClientAuth(o, p)
 	}
+	r.facts.TLS = append(r.facts.TLS, p)
 	return p
 }
 
@@ -93,10 +95,14 @@ func (r *reader) readVerification(o *object, p *facts.TLSPolicy) {
 	if decider == nil {
 		decider = r.revoked(effects, off)
 	}
+	if option := r.optionOf(off.node); decider == nil && option != nil {
+		decider = r.optionSwitch(option)
+	}
 	switch {
 	case decider != nil:
 		p.Verify = facts.Undecided[facts.Verification](span, facts.UnknownVariable)
 		p.Switch = r.switchOf(*decider, off.node)
+		r.noteSwitch(decider)
 		p.Switch.Guarded = p.Switch.Guarded || off.condition.guarded
 	case off.condition.guarded:
 		p.Verify = facts.Undecided[facts.Verification](span, facts.SeveralValues)
@@ -382,4 +388,18 @@ func (r *reader) usesOf(n ast.Node) []ast.Node {
 		return true
 	})
 	return uses
+}
+
+// readEarlyData states which QUIC endpoints take 0-RTT data; crypto/tls itself has it for no other.
+func (r *reader) readEarlyData() {
+	for _, o := range r.objectsOf("github.com/quic-go/quic-go.Config") {
+		accepted, found := r.boolSetting(o, "Allow0RTT")
+		if !found {
+			continue
+		}
+		r.facts.TLS = append(r.facts.TLS, &facts.TLSPolicy{
+			Entry: r.pkg.Entry, Span: r.span(o.made), Setting: "Allow0RTT", Subject: "the QUIC endpoint of " + r.pkg.Entry.Component,
+			Role: facts.TLSEitherRole, EarlyData: accepted,
+		})
+	}
 }

@@ -335,9 +335,11 @@ func (r *reader) selectorValue(e *ast.SelectorExpr, s scope) value {
 	case constantOrigin, severalOrigin:
 		// Whoever can set the field decides: other packages, or a decoder that looks at its tag.
 		if field.Exported() || r.hasTag(sel, field) {
-			own.constant = merged.constant
-			if !r.setUnconditionally(field) {
-				own.constant = zeroOf(field.Type())
+			// One place that sets it gives the default; for a truth value, none is "no".
+			if zero := zeroOf(field.Type()); len(r.indexed().sets[field]) == 1 {
+				own.constant = merged.constant
+			} else if zero != nil && zero.Kind() == constant.Bool {
+				own.constant = zero
 			}
 			return own
 		}
@@ -353,9 +355,6 @@ func (r *reader) selectorValue(e *ast.SelectorExpr, s scope) value {
 	own.guard = merged.guard
 	return own
 }
-
-// setUnconditionally reports whether one place alone sets a field: its constant is then what constructors give it.
-func (r *reader) setUnconditionally(field *types.Var) bool { return len(r.indexed().sets[field]) == 1 }
 
 // declaration is the name at a variable's, field's or parameter's declaration.
 func declaration(obj types.Object) ast.Node {

@@ -112,7 +112,7 @@ func (d describer) pointer(name string, v reflect.Value) []field {
 }
 
 func (d describer) structure(name string, v reflect.Value) []field {
-	if state := v.FieldByName("State"); state.IsValid() && state.Type() == reflect.TypeFor[facts.State]() {
+	if state := v.FieldByName("State"); state.IsValid() && state.Type() == reflect.TypeFor[facts.State]() && v.FieldByName("Why").IsValid() {
 		return d.stated(name, v)
 	}
 	fields := d.fields(v, false)

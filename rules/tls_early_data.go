@@ -1,0 +1,30 @@
+package rules
+
+import "github.com/wirevet/wirevet/facts"
+
+// TLSEarlyData flags an endpoint that takes 0-RTT data, which whoever records it can send again (RFC 8446 §8). A tool that
+// is called twice acts twice.
+var TLSEarlyData = register(Rule{
+	ID:               "tls-early-data",
+	Title:            "0-RTT data is accepted, which can be replayed",
+	Severity:         Warning,
+	Answers:          []Code{ProtocolVersions},
+	CWE:              []int{294},
+	SecuritySeverity: "5.3",
+	Precision:        HighPrecision,
+	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "RFC 8446 §8, appendix E.5"},
+	Surfaces:         []string{GoSurface},
+	Reach:            facts.OnPath,
+	TLS:              checkEarlyData,
+})
+
+func checkEarlyData(c *Context, p *facts.TLSPolicy) {
+	accepted, ok := known(c, p.EarlyData)
+	if !ok || !accepted || p.Role == facts.TLSClient {
+		return
+	}
+	c.Report(p.Entry, p.EarlyData.Span, "%s accepts 0-RTT data: %s", p.Subject, quoted(p.EarlyData.Span)).
+		At("can be replayed").For("0-RTT").
+		Note("whoever records a tool call that was sent as early data can send it again").
+		Advise("remove it: tool calls are not idempotent")
+}
