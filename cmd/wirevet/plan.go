@@ -2,7 +2,7 @@ package main
 
 import (
 	"fmt"
-	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -98,43 +98,19 @@ func (plan *plan) chooseOutputs(format string, list []string) error {
 // chooseRules returns the rules that the globs leave. A glob that matches none is an error: a misspelt id must not
 // switch a rule off unseen.
 func chooseRules(only, skip []string) ([]*rules.Rule, error) {
-	all := rules.All()
-	ids := make([]string, len(all))
-	for i, r := range all {
-		ids[i] = r.ID
-	}
-	match := func(flag string, globs []string) (map[string]bool, error) {
-		chosen := map[string]bool{}
-		for _, glob := range globs {
-			before := len(chosen)
-			already := false
-			for _, id := range ids {
-				if ok, _ := path.Match(glob, id); ok {
-					already = already || chosen[id]
-					chosen[id] = true
-				}
-			}
-			if len(chosen) == before && !already {
-				return nil, fmt.Errorf("%s %q matches no rule%s; wirevet rules lists them", flag, glob, suggestion(glob, ids))
-			}
-		}
+	chosen, unmatched := rules.Choose(rules.All(), only, skip)
+	if unmatched == "" {
 		return chosen, nil
 	}
-	wanted, err := match("--rule", only)
-	if err != nil {
-		return nil, err
+	flag := "--skip-rule"
+	if slices.Contains(only, unmatched) {
+		flag = "--rule"
 	}
-	left, err := match("--skip-rule", skip)
-	if err != nil {
-		return nil, err
+	var ids []string
+	for _, r := range rules.All() {
+		ids = append(ids, r.ID)
 	}
-	var out []*rules.Rule
-	for _, r := range all {
-		if (len(only) == 0 || wanted[r.ID]) && !left[r.ID] {
-			out = append(out, r)
-		}
-	}
-	return out, nil
+	return nil, fmt.Errorf("%s %q matches no rule%s; wirevet rules lists them", flag, unmatched, suggestion(unmatched, ids))
 }
 
 func validGlob(glob string) bool { return doublestar.ValidatePattern(glob) }
