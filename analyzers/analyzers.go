@@ -5,6 +5,7 @@
 package analyzers
 
 import (
+	"fmt"
 	"go/types"
 	"slices"
 	"strings"
@@ -18,50 +19,83 @@ import (
 	"github.com/wirevet/wirevet/rules"
 )
 
-// All returns one analyzer for each rule that judges Go source one fact at a time, sorted by name. Rules that say that
-// something is missing, or that nothing stands in front, need the whole system and are left out.
+// Rules returns the rules that judge Go source one fact at a time, sorted by id. Rules that say that something is missing,
+// or that nothing stands in front, need the whole system and are left out.
+func Rules() []*rules.Rule {
+	return slices.DeleteFunc(rules.All(), func(r *rules.Rule) bool {
+		return r.Scope != rules.OneFact || r.Absence || !slices.Contains(r.Surfaces, rules.GoSurface)
+	})
+}
+
+// All returns one analyzer for each of the [Rules], sorted by name.
 //
 // The names are the rules' ids with underscores; the category of a diagnostic is the id.
 func All() []*analysis.Analyzer {
 	var out []*analysis.Analyzer
-	for _, rule := range rules.All() {
-		if rule.Scope == rules.OneFact && !rule.Absence && slices.Contains(rule.Surfaces, rules.GoSurface) {
-			out = append(out, New(rule))
-		}
+	for _, rule := range Rules() {
+		out = append(out, New(rule))
 	}
 	return out
 }
 
 // New returns the analyzer of one rule. Its flag -all=false leaves packages alone that import no
 // MCP SDK: whether they are on the way of one that does cannot be told from one package.
+//
+// Notes are left out, as `wirevet check` does: a diagnostic has no severity that a reader could choose by.
 func New(rule *rules.Rule) *analysis.Analyzer {
-	a := &analysis.Analyzer{
-		Name:             strings.ReplaceAll(rule.ID, "-", "_"),
-		Doc:              rule.Title + "\n\n" + rule.Page(),
-		URL:              rule.PageURL(),
-		Requires:         []*analysis.Analyzer{gopackage.Analyzer, gofacts.Analyzer},
-		RunDespiteErrors: true,
-	}
-	all := a.Flags.Bool("all", true, "look at packages that import no MCP SDK, too")
-	a.Run = func(pass *analysis.Pass) (any, error) {
-		if !*all && !speaksMCP(pass.Pkg) {
-			return nil, nil
-		}
-		for _, f := range judge(pass.ResultOf[gofacts.Analyzer].(*facts.Facts), rule) {
-			pass.Report(diagnostic(pass.ResultOf[gopackage.Analyzer].(*gopackage.Package), f))
-		}
-		return nil, nil
-	}
+	s := &Selection{Rules: []*rules.Rule{rule}, MinSeverity: rules.Warning}
+	a := s.analyzer(strings.ReplaceAll(rule.ID, "-", "_"), rule.Title+"\n\n"+rule.Page(), diagnostic)
+	a.URL = rule.PageURL()
+	a.Flags.BoolVar(&s.All, "all", true, "look at packages that import no MCP SDK, too")
 	return a
 }
 
-// judge applies a rule to the facts of one package. Notes are left out, as `wirevet check` does: a diagnostic has no
-// severity that a reader could choose by.
-func judge(stated *facts.Facts, rule *rules.Rule) []*rules.Finding {
-	system := &facts.System{Facts: *stated}
-	outcome := rules.Run(system, rules.Options{Rules: []*rules.Rule{rule}})
+// Selection is what an analyzer of several rules reports.
+type Selection struct {
+	Rules       []*rules.Rule // of those that [Rules] returns
+	MinSeverity rules.Severity
+	// All looks at packages that import no MCP SDK, too.
+	All bool
+}
+
+// Combined returns one analyzer that runs all rules of a selection, for drivers that show people one linter and one
+// name. A message begins as `wirevet check` prints it: "error[tls-verify-disabled]: …".
+//
+// Related places are left out: golangci-lint makes an issue of its own of each.
+func Combined(name string, s Selection) *analysis.Analyzer {
+	a := s.analyzer(name, "check the wiring of MCP hosts and servers", func(p *gopackage.Package, f *rules.Finding) analysis.Diagnostic {
+		d := diagnostic(p, f)
+		d.Message = fmt.Sprintf("%s[%s]: %s", f.Severity, f.Rule.ID, f.Message)
+		d.Related = nil
+		return d
+	})
+	a.URL = "https://github.com/wirevet/wirevet"
+	return a
+}
+
+func (s *Selection) analyzer(name, doc string, diagnose func(*gopackage.Package, *rules.Finding) analysis.Diagnostic) *analysis.Analyzer {
+	return &analysis.Analyzer{
+		Name:             name,
+		Doc:              doc,
+		Requires:         []*analysis.Analyzer{gopackage.Analyzer, gofacts.Analyzer},
+		RunDespiteErrors: true,
+		Run: func(pass *analysis.Pass) (any, error) {
+			if !s.All && !speaksMCP(pass.Pkg) {
+				return nil, nil
+			}
+			for _, f := range s.judge(pass.ResultOf[gofacts.Analyzer].(*facts.Facts)) {
+				pass.Report(diagnose(pass.ResultOf[gopackage.Analyzer].(*gopackage.Package), f))
+			}
+			return nil, nil
+		},
+	}
+}
+
+// judge applies the rules to the facts of one package.
+func (s *Selection) judge(stated *facts.Facts) []*rules.Finding {
+	outcome := rules.Run(&facts.System{Facts: *stated}, rules.Options{Rules: s.Rules})
 	policy.Apply(outcome.Findings)
-	return slices.DeleteFunc(outcome.Findings, func(f *rules.Finding) bool { return f.Severity < rules.Warning })
+	return slices.DeleteFunc(outcome.Findings, func(f *rules.Finding) bool { return f.Severity < s.MinSeverity })
 }
 
 func diagnostic(p *gopackage.Package, f *rules.Finding) analysis.Diagnostic {
