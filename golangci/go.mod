@@ -1,0 +1,13 @@
+module github.com/wirevet/wirevet/golangci
+
+go 1.26.0
+
+require (
+	github.com/golangci/plugin-module-register v0.1.2
+	github.com/wirevet/wirevet v0.0.0
+	golang.org/x/tools v0.51.0
+)
+
+require mvdan.cc/sh/v3 v3.14.1 // indirect
+
+replace github.com/wirevet/wirevet => ..
