@@ -24,6 +24,8 @@ type Listener struct {
 	ToolLog        Stated[bool]   // tool calls are recorded
 	// HeaderTimeout is whether the time that a client may take to send a request's header is bounded.
 	HeaderTimeout Stated[bool]
+	// Encrypted is a listener that serves the same names over TLS, when this one does not; link finds it.
+	Encrypted *Listener
 	// OnlyRedirects is true when it serves nothing but redirects to TLS, ACME challenges, health or metrics.
 	OnlyRedirects bool
 

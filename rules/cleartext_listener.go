@@ -20,7 +20,7 @@ var CleartextListener = register(Rule{
 
 func checkCleartextListener(c *Context, l *facts.Listener) {
 	encrypted, ok := known(c, l.TLS)
-	if !ok || encrypted || l.Contains || l.OnlyRedirects || l.Exposure == facts.Loopback {
+	if !ok || encrypted || l.Contains || l.OnlyRedirects || l.Encrypted != nil || l.Exposure == facts.Loopback {
 		return
 	}
 	if _, ok := known(c, l.Address); !ok && l.Address.State == facts.Unresolved {

@@ -60,3 +60,9 @@ var hostOrGo = []string{"host config", GoSurface}
 
 // goSource is the surface of rules that read Go source only.
 var goSource = []string{GoSurface}
+
+// ServerSurface is the surface of rules that can find something in the configuration of a server or proxy.
+const ServerSurface = "server config"
+
+// serverConfig is the surface of rules that read the configurations of servers and proxies only.
+var serverConfig = []string{ServerSurface}

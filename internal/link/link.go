@@ -24,6 +24,7 @@ func Link(files []*facts.Facts) *facts.System {
 	groupServers(s)
 	holdCredentials(s)
 	settleTLS(s)
+	findEncrypted(s)
 	findMCP(s)
 	return s
 }

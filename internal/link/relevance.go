@@ -18,9 +18,9 @@ func findMCP(s *facts.System) {
 	for _, r := range s.Routes {
 		if r.Entry == nil || r.Entry.Host != nil || r.Entry.Relevance != facts.Unrelated {
 			// What a parser has settled, or another route of the same location.
-			r.MCP = r.MCP || r.Entry != nil && r.Entry.Host == nil && r.Entry.Relevance == facts.OnPath
+			r.MCP = r.MCP || r.Entry != nil && r.Entry.Host == nil && r.Entry.Relevance == facts.OnPath && !r.Redirect
 		} else {
-			r.MCP = r.MCP || namesMCP(r) || isCalled(called, r)
+			r.MCP = r.MCP || !r.Redirect && (namesMCP(r) || isCalled(called, r))
 		}
 		if !r.MCP || r.Entry == nil || r.Entry.Relevance <= facts.OnPath {
 			continue
