@@ -29,7 +29,8 @@ func Rules() []*rules.Rule {
 
 // All returns one analyzer for each of the [Rules], sorted by name.
 //
-// The names are the rules' ids with underscores; the category of a diagnostic is the id.
+// The names are the rules' ids with underscores; the category of a diagnostic is the id. Its message begins as `wirevet
+// check` prints it, "error[tls-verify-disabled]: …", because go vet and golangci-lint show neither names nor severities.
 func All() []*analysis.Analyzer {
 	var out []*analysis.Analyzer
 	for _, rule := range Rules() {
@@ -41,10 +42,10 @@ func All() []*analysis.Analyzer {
 // New returns the analyzer of one rule. Its flag -all=false leaves packages alone that import no
 // MCP SDK: whether they are on the way of one that does cannot be told from one package.
 //
-// Notes are left out, as `wirevet check` does: a diagnostic has no severity that a reader could choose by.
+// Notes are left out, as `wirevet check` does.
 func New(rule *rules.Rule) *analysis.Analyzer {
 	s := &Selection{Rules: []*rules.Rule{rule}, MinSeverity: rules.Warning}
-	a := s.analyzer(strings.ReplaceAll(rule.ID, "-", "_"), rule.Title+"\n\n"+rule.Page(), diagnostic)
+	a := s.analyzer(strings.ReplaceAll(rule.ID, "-", "_"), rule.Title+"\n\n"+rule.Page(), func(*analysis.Diagnostic) {})
 	a.URL = rule.PageURL()
 	a.Flags.BoolVar(&s.All, "all", true, "look at packages that import no MCP SDK, too")
 	return a
@@ -58,22 +59,16 @@ type Selection struct {
 	All bool
 }
 
-// Combined returns one analyzer that runs all rules of a selection, for drivers that show people one linter and one
-// name. A message begins as `wirevet check` prints it: "error[tls-verify-disabled]: …".
+// Combined returns one analyzer that runs all rules of a selection, for drivers that show people one linter and one name.
 //
 // Related places are left out: golangci-lint makes an issue of its own of each.
 func Combined(name string, s Selection) *analysis.Analyzer {
-	a := s.analyzer(name, "check the wiring of MCP hosts and servers", func(p *gopackage.Package, f *rules.Finding) analysis.Diagnostic {
-		d := diagnostic(p, f)
-		d.Message = fmt.Sprintf("%s[%s]: %s", f.Severity, f.Rule.ID, f.Message)
-		d.Related = nil
-		return d
-	})
+	a := s.analyzer(name, "check the wiring of MCP hosts and servers", func(d *analysis.Diagnostic) { d.Related = nil })
 	a.URL = "https://github.com/wirevet/wirevet"
 	return a
 }
 
-func (s *Selection) analyzer(name, doc string, diagnose func(*gopackage.Package, *rules.Finding) analysis.Diagnostic) *analysis.Analyzer {
+func (s *Selection) analyzer(name, doc string, adapt func(*analysis.Diagnostic)) *analysis.Analyzer {
 	return &analysis.Analyzer{
 		Name:             name,
 		Doc:              doc,
@@ -84,7 +79,9 @@ func (s *Selection) analyzer(name, doc string, diagnose func(*gopackage.Package,
 				return nil, nil
 			}
 			for _, f := range s.judge(pass.ResultOf[gofacts.Analyzer].(*facts.Facts)) {
-				pass.Report(diagnose(pass.ResultOf[gopackage.Analyzer].(*gopackage.Package), f))
+				d := diagnostic(pass.ResultOf[gopackage.Analyzer].(*gopackage.Package), f)
+				adapt(&d)
+				pass.Report(d)
 			}
 			return nil, nil
 		},
@@ -99,7 +96,11 @@ func (s *Selection) judge(stated *facts.Facts) []*rules.Finding {
 }
 
 func diagnostic(p *gopackage.Package, f *rules.Finding) analysis.Diagnostic {
-	d := analysis.Diagnostic{Category: f.Rule.ID, Message: f.Message, URL: f.Rule.PageURL()}
+	d := analysis.Diagnostic{
+		Category: f.Rule.ID,
+		Message:  fmt.Sprintf("%s[%s]: %s", f.Severity, f.Rule.ID, f.Message),
+		URL:      f.Rule.PageURL(),
+	}
 	d.Pos, d.End = p.Range(f.Span)
 	for _, related := range f.Related {
 		pos, end := p.Range(related.Span)
