@@ -59,6 +59,9 @@ func (r *reader) readCommands() {
 		r.addLaunch(s)
 	}
 	for _, name := range sortedKeys(mcpGoClients) {
+		if strings.HasPrefix(r.pkg.Path+"/", mcpGo+"/client/") {
+			break // these functions call each other; what is started is decided by who calls them
+		}
 		for _, call := range r.calls[mcpGo+"/client"+name] {
 			c := mcpGoClients[name]
 			if len(call.Args) <= c.args-1 {
@@ -185,7 +188,9 @@ func (r *reader) addLaunch(s started) {
 	}
 	r.secretArguments(s, l, &out)
 	r.readProcess(s, l)
-	l.Environment.Base, l.Environment.Held = r.environmentOf(s), r.heldCredentials()
+	if l.Process.Container == nil && !changesEnvironment(l) && (complete || !startsContainers(words)) {
+		l.Environment.Base, l.Environment.Held = r.environmentOf(s), r.heldCredentials()
+	}
 	if !s.server && !says(l) {
 		return
 	}
@@ -292,7 +297,39 @@ func (r *reader) readShell(s started, words []facts.Word, l *facts.Launch) {
 		}
 		break
 	}
+	if len(shell.Interpolated) > 0 {
+		if r.interpolated[shell.Interpolated[0]] {
+			return // one command for several shells
+		}
+		if r.interpolated == nil {
+			r.interpolated = map[facts.Span]bool{}
+		}
+		r.interpolated[shell.Interpolated[0]] = true
+	}
 	l.Shells = append(l.Shells, shell)
+}
+
+// startsContainers reports whether a command whose arguments are not all known may start a container.
+func startsContainers(words []facts.Word) bool {
+	if len(words) == 0 {
+		return false
+	}
+	switch words[0].Text {
+	case "docker", "podman", "nerdctl", "container":
+		return true
+	}
+	return false
+}
+
+// changesEnvironment reports whether something stands in front of the program that gives it an environment of its own.
+func changesEnvironment(l *facts.Launch) bool {
+	for _, step := range l.Chain {
+		switch step.Name {
+		case "sudo", "doas", "ssh", "env -i", "su", "runas":
+			return true
+		}
+	}
+	return false
 }
 
 // shellOf names the shell that words ask to run the command that follows: sh -c, cmd /c, powershell -Command.

@@ -69,7 +69,9 @@ func (r *reader) dumpIn(e ast.Expr) (string, facts.Confidence) {
 		case "os.Environ":
 			return "the whole environment", facts.High
 		case "net/http/httputil.DumpRequest", "net/http/httputil.DumpRequestOut":
-			return "a whole request with its headers", facts.Medium
+			if len(call.Args) > 0 && !r.headersChanged(call.Args[0]) {
+				return "a whole request with its headers", facts.Medium
+			}
 		}
 		return "", 0
 	}
@@ -83,6 +85,27 @@ func (r *reader) dumpIn(e ast.Expr) (string, facts.Confidence) {
 		}
 	}
 	return "", 0
+}
+
+// headersChanged reports whether the function around a request sets or removes headers of it: what it dumps then is not what
+// was sent.
+func (r *reader) headersChanged(request ast.Expr) bool {
+	id, ok := request.(*ast.Ident)
+	if !ok {
+		return true
+	}
+	for _, name := range []string{"net/http.Header.Set", "net/http.Header.Del"} {
+		for _, call := range r.calls[name] {
+			sel, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok || r.functionAround(call) != r.functionAround(request) {
+				continue
+			}
+			if header, ok := sel.X.(*ast.SelectorExpr); ok && r.settable(header.X) == r.settable(id) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (r *reader) secretInCall(call *ast.CallExpr, depth int) (string, facts.Confidence) {
@@ -143,6 +166,9 @@ func (r *reader) isOpaque(e ast.Expr) bool {
 // maskingName is a word in the name of a function that hides what it is given.
 var maskingName = regexp.MustCompile(`(?i)mask|redact|saniti[sz]e|obfuscate|hide|trunc|hash|digest|sum|fingerprint|preview|censor|scrub|short`)
 
+// opens are the words that make a key one that opens something.
+var opens = regexp.MustCompile(`(api|access|secret|private|auth|encryption|signing|master|ssh)$`)
+
 // revealing reports whether the name of a text alone says that it is a credential. One word is not enough: a token may be
 // a word of a grammar, a secret the name of an object in a cluster, a key that of a map.
 func revealing(name string) bool {
@@ -151,8 +177,11 @@ func revealing(name string) bool {
 	}
 	lower := strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
 	switch lower {
-	case "token", "tok", "secret", "credential", "credentials", "authorization", "pat", "sig", "signature":
+	case "token", "tok", "secret", "credential", "credentials", "authorization", "pat", "sig", "signature", "pwd":
 		return false
+	}
+	if rest, ok := strings.CutSuffix(lower, "key"); ok && !opens.MatchString(rest) {
+		return false // of a map, a project, a client
 	}
 	for _, other := range [...]string{"page", "progress", "cancel", "continu", "next", "cursor", "idempot", "sync", "resume", "count", "mask", "redact", "hash", "hidden"} {
 		if strings.Contains(lower, other) {

@@ -28,6 +28,9 @@ type reader struct {
 	calls     map[string][]*ast.CallExpr     // by the symbol of what is called
 	fieldSets []*ast.AssignStmt              // to a field
 
+	// interpolated are the values that were stated as parts of a shell's command.
+	interpolated map[facts.Span]bool
+
 	index    *index // built when it is first asked for
 	objects  map[any]*object
 	policies map[*object]*facts.TLSPolicy

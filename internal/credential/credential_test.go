@@ -30,6 +30,19 @@ func TestKnownFormatsAreFound(t *testing.T) {
 	}
 }
 
+func TestPublishedExamplesAreNone(t *testing.T) {
+	for _, token := range []string{
+		"glpat-" + "abcdefghij" + "1234567890",
+		// What jwt.io shows to everybody.
+		"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9." + "eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ." + random(43),
+		"ghp_" + strings.Repeat("x", 36),
+	} {
+		if got := Find(token); len(got) != 0 {
+			t.Errorf("%s…: %+v", token[:8], got)
+		}
+	}
+}
+
 func TestNames(t *testing.T) {
 	for name, want := range map[string]bool{
 		"GITHUB_TOKEN": true, "githubToken": true, "X-API-Key": true, "Authorization": true, "client_secret": true,

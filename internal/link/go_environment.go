@@ -1,28 +1,70 @@
 package link
 
-import "github.com/wirevet/wirevet/facts"
+import (
+	"maps"
+
+	"github.com/wirevet/wirevet/facts"
+)
 
 // holdCredentials tells each command that a Go program starts which credentials the program has in its environment: those
-// that any package of its module takes from there.
+// that any package takes from there which is linked into a program with the one that starts the command.
 func holdCredentials(s *facts.System) {
-	if len(s.GoPackages) == 0 {
+	if len(s.GoPackages) == 0 || len(s.Launches) == 0 {
 		return
 	}
-	module := make(map[*facts.Entry]*facts.GoModule, len(s.GoPackages))
+	byPath, byEntry := make(map[string]*facts.GoPackage), make(map[*facts.Entry]*facts.GoPackage)
 	for _, p := range s.GoPackages {
-		if !p.Test && p.Module != nil {
-			module[p.Entry] = p.Module
+		if !p.Test {
+			byPath[p.Path], byEntry[p.Entry] = p, p
 		}
 	}
-	held := map[*facts.GoModule][]*facts.Credential{}
-	for _, c := range s.Credentials {
-		if m := module[c.Entry]; m != nil && c.Carrier == facts.InEnvironment && !c.Literal {
-			held[m] = append(held[m], c)
+	together := map[*facts.GoPackage]map[*facts.GoPackage]bool{}
+	for _, l := range s.Launches {
+		if p := byEntry[l.Entry]; p != nil {
+			together[p] = map[*facts.GoPackage]bool{}
+		}
+	}
+	if len(together) == 0 {
+		return
+	}
+	for _, main := range s.GoPackages {
+		if main.Name != "main" || main.Test {
+			continue
+		}
+		program := withImports(main, byPath)
+		for p := range program {
+			if together[p] != nil {
+				maps.Copy(together[p], program)
+			}
 		}
 	}
 	for _, l := range s.Launches {
-		if m := module[l.Entry]; m != nil {
-			l.Environment.Held = held[m]
+		program := together[byEntry[l.Entry]]
+		if len(program) == 0 {
+			continue // of a library: what its own package takes is known
+		}
+		l.Environment.Held = nil
+		for _, c := range s.Credentials {
+			if p := byEntry[c.Entry]; p != nil && program[p] && c.Carrier == facts.InEnvironment && !c.Literal {
+				l.Environment.Held = append(l.Environment.Held, c)
+			}
 		}
 	}
+}
+
+// withImports returns a package and all that it needs.
+func withImports(p *facts.GoPackage, byPath map[string]*facts.GoPackage) map[*facts.GoPackage]bool {
+	seen := map[*facts.GoPackage]bool{}
+	var visit func(*facts.GoPackage)
+	visit = func(p *facts.GoPackage) {
+		if p == nil || seen[p] {
+			return
+		}
+		seen[p] = true
+		for _, path := range p.Imports {
+			visit(byPath[path])
+		}
+	}
+	visit(p)
+	return seen
 }

@@ -7,13 +7,12 @@ import (
 	"github.com/wirevet/wirevet/internal/link"
 )
 
-func TestACommandHoldsTheCredentialsOfItsModule(t *testing.T) {
-	one, other := &facts.GoModule{Path: "example.com/one"}, &facts.GoModule{Path: "example.com/other"}
+func TestACommandHoldsTheCredentialsOfItsProgram(t *testing.T) {
 	packages := map[string]*facts.GoPackage{
-		"main":   {Entry: &facts.Entry{}, Module: one},
-		"config": {Entry: &facts.Entry{}, Module: one},
-		"test":   {Entry: &facts.Entry{}, Module: one, Test: true},
-		"other":  {Entry: &facts.Entry{}, Module: other},
+		"main":   {Entry: &facts.Entry{}, Path: "main", Name: "main", Imports: []string{"config"}},
+		"config": {Entry: &facts.Entry{}, Path: "config"},
+		"test":   {Entry: &facts.Entry{}, Path: "config_test", Test: true},
+		"other":  {Entry: &facts.Entry{}, Path: "other", Name: "main"},
 	}
 	files := &facts.Facts{}
 	for _, name := range []string{"main", "config", "test", "other"} {

@@ -1,6 +1,10 @@
 package link
 
-import "github.com/wirevet/wirevet/facts"
+import (
+	"maps"
+
+	"github.com/wirevet/wirevet/facts"
+)
 
 // settleRelevance says of each Go package how near it is to MCP. One that imports an SDK, or speaks the protocol by hand, is
 // MCP itself. What it imports is on its path, and so are programs that import it with all that they import. Whatever else
@@ -15,19 +19,16 @@ func settleRelevance(s *facts.System) {
 		}
 	}
 	onPath := map[*facts.GoPackage]bool{}
-	var follow func(*facts.GoPackage)
-	follow = func(p *facts.GoPackage) {
-		if p == nil || onPath[p] {
-			return
-		}
-		onPath[p] = true
-		for _, path := range p.Imports {
-			follow(byPath[path])
-		}
-	}
 	for _, p := range s.GoPackages {
-		if isMCP(p) || p.Name == "main" && reachesMCP(p, byPath, map[*facts.GoPackage]bool{}) {
-			follow(p)
+		if !isMCP(p) && p.Name != "main" {
+			continue
+		}
+		needed := withImports(p, byPath)
+		for q := range needed {
+			if isMCP(q) {
+				maps.Copy(onPath, needed)
+				break
+			}
 		}
 	}
 	for _, p := range s.GoPackages {
@@ -43,20 +44,3 @@ func settleRelevance(s *facts.System) {
 }
 
 func isMCP(p *facts.GoPackage) bool { return len(p.SDKs) > 0 || !p.SpeaksMCP.IsZero() }
-
-// reachesMCP reports whether the package needs one that is MCP itself.
-func reachesMCP(p *facts.GoPackage, byPath map[string]*facts.GoPackage, seen map[*facts.GoPackage]bool) bool {
-	if p == nil || seen[p] {
-		return false
-	}
-	seen[p] = true
-	if isMCP(p) {
-		return true
-	}
-	for _, path := range p.Imports {
-		if reachesMCP(byPath[path], byPath, seen) {
-			return true
-		}
-	}
-	return false
-}

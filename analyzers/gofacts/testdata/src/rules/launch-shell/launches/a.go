@@ -22,4 +22,13 @@ func run(name, command string, n int) {
 	exec.Command("sh", "script.sh", name).Run()
 }
 
+func either(windows bool, name string) {
+	line := "tickets-server " + name // want `with a value in the command`
+	if windows {
+		exec.Command("cmd", "/c", line).Start()
+		return
+	}
+	exec.Command("sh", "-c", line).Start()
+}
+
 func shellQuote(s string) string { return "'" + s + "'" }

@@ -44,5 +44,14 @@ func markThreeLabs(command string, args []string) {
 
 func option() client.Option { return nil }
 
+// A container has an environment of its own, and so has what sudo starts.
+func separate(args ...string) []*mcp.CommandTransport {
+	return []*mcp.CommandTransport{
+		&mcp.CommandTransport{Command: exec.Command("docker", args...)},
+		&mcp.CommandTransport{Command: exec.Command("docker", "run", "--rm", "-i", "example/tickets:1")},
+		&mcp.CommandTransport{Command: exec.Command("sudo", "-u", "tickets", "tickets-server")},
+	}
+}
+
 // What is no server keeps the environment of its parent, as every command does.
 func other() { exec.Command("git", "status").Run() }

@@ -6,6 +6,7 @@ import (
 	"log"
 	"log/slog"
 	"net/http"
+	"net/http/httputil"
 	"os"
 	"strings"
 )
@@ -41,6 +42,21 @@ func start(c *config) {
 }
 
 func mask(s string) string { return strings.Repeat("*", len(s)) }
+
+func dumps(logger *slog.Logger, r *http.Request) {
+	if dump, err := httputil.DumpRequest(r, true); err == nil {
+		logger.Debug(string(dump)) // want `writes a whole request with its headers`
+	}
+	redacted := r.Clone(r.Context())
+	redacted.Header.Del("Authorization")
+	if dump, err := httputil.DumpRequest(redacted, true); err == nil {
+		logger.Debug(string(dump))
+	}
+}
+
+func names(pwd, clientKey, projectKey string) {
+	log.Printf("in %s, client %s, project %s", pwd, clientKey, projectKey)
+}
 
 func other(ctx context.Context, pageToken, progressToken, token, secretName, keyID string, tokens int) {
 	slog.InfoContext(ctx, "page", "next", pageToken, "progress", progressToken, "word", token, "name", secretName, "id", keyID, "n", tokens)
