@@ -22,15 +22,6 @@ type Replace struct {
 // file replaces by the value.
 type Refer struct{ Credential *Credential }
 
-// MountReadOnly lets a process read a root and no longer write to it.
-type MountReadOnly struct{ Root *Root }
-
-// SetAccount starts a workload as another account of its container.
-type SetAccount struct {
-	Workload *Workload
-	Account  string // "65532:65532"
-}
-
 // RequireFloor raises the lowest version that a policy accepts, or drops those below it from a list.
 type RequireFloor struct {
 	Policy *TLSPolicy
@@ -45,12 +36,6 @@ func (c Replace) Place() Span { return c.Value }
 
 // Place returns the literal.
 func (c Refer) Place() Span { return c.Credential.Span }
-
-// Place returns the root as written.
-func (c MountReadOnly) Place() Span { return c.Root.Span }
-
-// Place returns the words that start the workload.
-func (c SetAccount) Place() Span { return c.Workload.Span }
 
 // Place returns the bytes that set the floor.
 func (c RequireFloor) Place() Span { return c.Policy.Lowest.Span }

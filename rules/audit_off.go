@@ -14,6 +14,7 @@ var AuditOff = register(Rule{
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP08", "OWASP AISVS 1.0: 12.1.1", "OWASP ASVS 5.0: 16.1.1", "MCP specification 2026-07-28: server/tools"},
 	Surfaces:         hostConfig,
 	Reach:            facts.OnPath,
+	Fix:              UnsafeFix,
 	Listener:         checkToolLog,
 })
 
@@ -25,5 +26,6 @@ func checkToolLog(c *Context, l *facts.Listener) {
 	c.Report(l.Entry, l.ToolLog.Span, "%s: %s does not record tool calls", subject(l.Entry), product(l)).
 		At("record switched off").For(product(l)).
 		Note("nobody can tell afterwards which tool was called by whom, and with what").
+		Propose("remove the switch", false, facts.Remove{What: l.ToolLog.Span}).
 		Advise("remove it: calls are recorded unless this says otherwise")
 }

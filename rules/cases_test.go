@@ -55,6 +55,7 @@ type ruleCase struct {
 	name  string
 	files []exampleFile
 	want  []string
+	fixed map[string]string // what the files hold when they are fixed; see TestFixedFiles
 }
 
 func readCases(t *testing.T, file string) []ruleCase {
@@ -74,6 +75,13 @@ func readCases(t *testing.T, file string) []ruleCase {
 		}
 		c := &out[len(out)-1]
 		name, head, _ := strings.Cut(f.Name, " ")
+		if name == "fixed" {
+			if c.fixed == nil {
+				c.fixed = map[string]string{}
+			}
+			c.fixed[head] = credentials.Replace(string(f.Data))
+			continue
+		}
 		if name != "want" {
 			c.files = append(c.files, fileOf(t, name, head, string(f.Data)))
 			continue

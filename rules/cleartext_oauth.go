@@ -15,6 +15,7 @@ var CleartextOAuth = register(Rule{
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.2.1"},
 	Surfaces:         hostConfig,
 	Reach:            facts.OnPath,
+	Fix:              UnsafeFix,
 	OAuthURL:         checkCleartextOAuth,
 })
 
@@ -27,6 +28,7 @@ func checkCleartextOAuth(c *Context, u *facts.OAuthURL) {
 		At("not encrypted").For(u.Key).
 		Note("authorization codes and tokens pass through it; the MCP specification requires https").
 		Advise("use https://")
+	f.Propose("use https://", false, facts.Replace{Value: u.Scheme.Span, By: "https"})
 	if u.Redirect {
 		f.Message = subject(u.Entry) + " has its authorization code sent without TLS: " + u.Key
 		f.Help = "use https://, or http://127.0.0.1 for a program on this machine"

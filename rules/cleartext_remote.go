@@ -14,6 +14,7 @@ var CleartextRemote = register(Rule{
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.2.1"},
 	Surfaces:         hostConfig,
 	Reach:            facts.OnPath,
+	Fix:              SafeFix,
 	Remote:           checkCleartextRemote,
 })
 
@@ -26,6 +27,7 @@ func checkCleartextRemote(c *Context, r *facts.Remote) {
 		if !r.AllowsClear.IsZero() {
 			c.Report(r.Entry, r.AllowsClear, "%s allows %s to fall back to http", subject(r.Entry), r.Via).
 				At("http is allowed").For("allow-http").As(Note, facts.High).
+				Propose("remove the option: the URL is https", true, facts.Remove{What: r.AllowsClear}).
 				Advise("remove it: the URL is https")
 		}
 		return
@@ -52,5 +54,8 @@ func checkCleartextRemote(c *Context, r *facts.Remote) {
 		f.RelatedAt(r.AllowsClear, "http is allowed here")
 	}
 	secure := map[string]string{"http": "https", "ws": "wss"}[scheme]
+	if r.Port != "80" { // which is never TLS
+		f.Propose("call it by "+secure+"://", false, facts.Replace{Value: r.Scheme.Span, By: secure})
+	}
 	f.Advise("use %s://, with a certificate on the server or on a proxy in front of it", secure)
 }

@@ -14,6 +14,7 @@ var CORSWildcard = register(Rule{
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.3", "OWASP ASVS 5.0: 3.4.2"},
 	Surfaces:         []string{"host config", GoSurface},
 	Reach:            facts.OnPath,
+	Fix:              UnsafeFix,
 	Listener:         checkOrigins,
 })
 
@@ -26,6 +27,9 @@ func checkOrigins(c *Context, l *facts.Listener) {
 		At("every origin").For(product(l)).
 		Note("a page that somebody here opens can call the tools, even when the endpoint is bound to 127.0.0.1").
 		Advise("name the origins that need it, or none")
+	if l.Origins.State == facts.Explicit {
+		f.Propose("allow no other origins", false, facts.Remove{What: l.Origins.Span})
+	}
 	if l.Origins.State == facts.Default {
 		f.Confidence = facts.Medium
 	}

@@ -56,6 +56,21 @@ func lint(t *testing.T, rule *rules.Rule, files []exampleFile) ([]*rules.Finding
 // check writes the files into a folder and runs the whole engine over it.
 func check(t *testing.T, list []*rules.Rule, files []exampleFile) *engine.Run {
 	t.Helper()
+	run, err := engine.Check(context.Background(), engine.Options{
+		WorkDir: writeFiles(t, files), Rules: list, MinSeverity: rules.Note, Now: time.Unix(1_800_000_000, 0), Jobs: 1,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, bug := range run.Bugs {
+		t.Fatal(bug)
+	}
+	return run
+}
+
+// writeFiles writes the files into a folder, and returns that.
+func writeFiles(t *testing.T, files []exampleFile) string {
+	t.Helper()
 	dir := t.TempDir()
 	var tracked []string
 	for _, f := range files {
@@ -80,16 +95,7 @@ func check(t *testing.T, list []*rules.Rule, files []exampleFile) *engine.Run {
 	if len(tracked) > 0 {
 		writeIndex(t, dir, tracked)
 	}
-	run, err := engine.Check(context.Background(), engine.Options{
-		WorkDir: dir, Rules: list, MinSeverity: rules.Note, Now: time.Unix(1_800_000_000, 0), Jobs: 1,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, bug := range run.Bugs {
-		t.Fatal(bug)
-	}
-	return run
+	return dir
 }
 
 // writeIndex writes a git index of version 2 that lists the files.

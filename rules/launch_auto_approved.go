@@ -13,6 +13,7 @@ var LaunchAutoApproved = register(Rule{
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP09", "OWASP AISVS 1.0: 10.1.2, 10.4.7"},
 	Surfaces:         hostConfig,
+	Fix:              SafeFix,
 	Approval:         checkApproval,
 })
 
@@ -44,5 +45,6 @@ func checkApproval(c *Context, a *facts.Approval) {
 	if shared {
 		f.Note("the file is shared: it decides for everybody who opens the project")
 	}
+	f.Propose("remove "+a.Setting, a.Span.Source.Owner == facts.ProjectOwned, facts.Remove{What: a.Span})
 	f.Advise("remove it; approve what you have read, when you are asked")
 }

@@ -15,6 +15,7 @@ var ListenAllInterfaces = register(Rule{
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP09", "OWASP AISVS 1.0: 10.3.1", "MCP specification 2026-07-28: Streamable HTTP, security"},
 	Surfaces:         []string{"host config", GoSurface},
 	Reach:            facts.OnPath,
+	Fix:              UnsafeFix,
 	Listener:         checkAllInterfaces,
 })
 
@@ -27,6 +28,13 @@ func checkAllInterfaces(c *Context, l *facts.Listener) {
 		At("every interface").For(product(l)).
 		Note("everyone in the same network can connect, a café's included").
 		Advise("bind it to 127.0.0.1")
+	switch {
+	case l.Address.State != facts.Explicit:
+	case quoted(l.Address.Span) == address:
+		f.Propose("listen on 127.0.0.1", false, facts.Replace{Value: l.Address.Span, By: "127.0.0.1"})
+	default: // a switch
+		f.Propose("listen on this machine only", false, facts.Remove{What: l.Address.Span})
+	}
 	if l.Address.State == facts.Default {
 		f.Confidence = facts.Medium
 	}

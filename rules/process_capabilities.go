@@ -14,6 +14,7 @@ var ProcessCapabilities = register(Rule{
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 5.4"},
 	Surfaces:         hostOrGo,
 	Reach:            facts.SameDeployment,
+	Fix:              UnsafeFix,
 	Workload:         checkCapabilities,
 })
 
@@ -24,7 +25,9 @@ func checkCapabilities(c *Context, w *facts.Workload) {
 			continue
 		}
 		f := c.Report(w.Entry, added.Span, "%s is given the capability %s", w.Title, name).
-			At("added capability").For(name).Advise("remove it, and drop all others: --cap-drop ALL")
+			At("added capability").For(name).
+			Propose("take the capability away", false, facts.Remove{What: added.Span}).
+			Advise("remove it, and drop all others: --cap-drop ALL")
 		if what := breaksOut(name, w); what != "" {
 			f.Severity = Error
 			f.Note("%s", what)

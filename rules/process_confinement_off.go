@@ -14,6 +14,7 @@ var ProcessConfinementOff = register(Rule{
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 5.2, 5.3, 5.22, 5.26"},
 	Surfaces:         hostOrGo,
 	Reach:            facts.SameDeployment,
+	Fix:              UnsafeFix,
 	Workload:         checkConfinement,
 })
 
@@ -24,6 +25,7 @@ func checkConfinement(c *Context, w *facts.Workload) {
 		}
 		c.Report(w.Entry, p.Span, "%s runs without %s", w.Title, p.Name).At("switched off here").For(p.Name).
 			Note("it is the difference between a hole in the server and a hole in the machine").
+			Propose("leave the protection on", false, facts.Remove{What: p.Span}).
 			Advise("remove it; the default protects")
 	}
 }

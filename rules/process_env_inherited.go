@@ -15,6 +15,7 @@ var ProcessEnvInherited = register(Rule{
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP01", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.3.2"},
 	Surfaces:         hostOrGo,
 	Reach:            facts.SameDeployment,
+	Fix:              UnsafeFix,
 	Launch:           checkEnvironment,
 })
 
@@ -27,6 +28,7 @@ func checkEnvironment(c *Context, l *facts.Launch) {
 	f := c.Report(l.Entry, l.Environment.Base.Span, "%s is handed the whole environment of whoever starts it", l.Process.Title).
 		At("hands on everything").
 		Note("every credential that is set there is in it, whether the server needs it or not").
+		Propose("hand on nothing but what is named", false, facts.Remove{What: l.Environment.Base.Span}).
 		Advise("name the variables that it needs")
 	noteDefault(f, l.Environment.Base)
 	switch held := l.Environment.Held; {

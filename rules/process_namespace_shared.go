@@ -15,13 +15,16 @@ var ProcessNamespaceShared = register(Rule{
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 5.10, 5.16, 5.17, 5.21, 5.31"},
 	Surfaces:         hostConfig,
 	Reach:            facts.SameDeployment,
+	Fix:              UnsafeFix,
 	Workload:         checkNamespaces,
 })
 
 func checkNamespaces(c *Context, w *facts.Workload) {
 	for _, n := range container(w).Namespaces {
 		f := c.Report(w.Entry, n.Span, "%s shares the %s namespace: %s", w.Title, n.Kind, n.With).
-			At("shared namespace").For(string(n.Kind) + " " + n.With).Advise("remove it; each container has its own")
+			At("shared namespace").For(string(n.Kind)+" "+n.With).
+			Propose("give the container its own", false, facts.Remove{What: n.Span}).
+			Advise("remove it; each container has its own")
 		switch n.Kind {
 		case facts.PIDNamespace:
 			f.Note("it sees the other processes, and can signal and trace those of its account")

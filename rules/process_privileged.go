@@ -14,6 +14,7 @@ var ProcessPrivileged = register(Rule{
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 5.5"},
 	Surfaces:         hostConfig,
 	Reach:            facts.SameDeployment,
+	Fix:              UnsafeFix,
 	Workload:         checkPrivileged,
 })
 
@@ -24,5 +25,6 @@ func checkPrivileged(c *Context, w *facts.Workload) {
 	}
 	c.Report(w.Entry, w.Container.Privileged.Span, "%s is privileged", w.Title).At("every right of the machine").
 		Note("root inside can mount the machine's disks and load kernel modules").
+		Propose("run it without privileges", false, facts.Remove{What: w.Container.Privileged.Span}).
 		Advise("remove it; add the one capability or device that the server needs")
 }

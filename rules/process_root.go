@@ -14,6 +14,7 @@ var ProcessRoot = register(Rule{
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 4.1"},
 	Surfaces:         hostOrGo,
 	Reach:            facts.SameDeployment,
+	Fix:              UnsafeFix,
 	Workload:         checkRoot,
 })
 
@@ -29,6 +30,9 @@ func checkRoot(c *Context, w *facts.Workload) {
 		f.Note("root of the container is an ordinary account of the machine here")
 	}
 	if w.Container != nil {
+		if w.User.State == facts.Explicit {
+			f.Propose("run as 65532:65532", false, facts.Replace{Value: w.User.Span, By: "65532:65532"})
+		}
 		f.Note("a hole in the server is then a hole in the container's isolation").Advise("name an account without rights: --user 65532:65532")
 		return
 	}

@@ -15,6 +15,7 @@ var SecretInConfig = register(Rule{
 	Surfaces:         hostConfig,
 	EvenInactive:     true,
 	EvenInSamples:    true,
+	Fix:              UnsafeFix,
 	Credential:       checkSecretInConfig,
 })
 
@@ -39,6 +40,7 @@ func checkSecretInConfig(c *Context, k *facts.Credential) {
 		f.Advise("keep it in the environment or in a secret store; revoke the one that was written")
 		return
 	}
+	f.Propose("refer to it instead", false, facts.Refer{Credential: k})
 	f.Advise("refer to it: %s; revoke the one that was written", k.Remedy)
 }
 

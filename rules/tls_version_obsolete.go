@@ -14,6 +14,7 @@ var TLSVersionObsolete = register(Rule{
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.1.1", "RFC 8996", "RFC 9325 §3.1.1"},
 	Surfaces:         []string{"host config", GoSurface},
 	Reach:            facts.OnPath,
+	Fix:              SafeFix,
 	TLS:              checkObsoleteVersion,
 })
 
@@ -25,6 +26,7 @@ func checkObsoleteVersion(c *Context, p *facts.TLSPolicy) {
 	f := c.Report(p.Entry, p.Lowest.Span, "%s accepts %s: %s", p.Subject, lowest, quoted(p.Lowest.Span)).
 		At("floor below TLS 1.2").For(lowest.String()).
 		Note("whoever is on the path can make both sides fall back to it").
+		Propose("raise the floor to TLS 1.2", true, facts.RequireFloor{Policy: p, Floor: facts.TLS12}).
 		Advise("remove it: TLS 1.2 is the least that current programs accept")
 	if p.Lowest.State != facts.Default {
 		return

@@ -1,7 +1,6 @@
 package hostconfig
 
 import (
-	"bytes"
 	"slices"
 
 	"github.com/wirevet/wirevet/facts"
@@ -29,6 +28,7 @@ func Edit(src *facts.Source, data []byte, changes []facts.Change) [][]facts.Text
 // editor makes the edits of one file.
 type editor struct {
 	src   *facts.Source
+	data  []byte
 	doc   *tree.Doc
 	facts *facts.Facts
 	parts map[tree.Range]tree.Range
@@ -39,13 +39,15 @@ type editor struct {
 func newEditor(src *facts.Source, data []byte) *editor {
 	kind := syntaxOf(src.Path, placesOf(src.Path))
 	doc := readTree(data, kind)
-	template := bytes.Contains(data, []byte("{{")) || bytes.Contains(data, []byte("{%"))
-	if len(doc.Problems) > 0 || template {
+	if kind != yamlSyntax && kind != tomlSyntax && kind != frontMatter {
+		doc = tree.Parse(data, tree.JSON) // with nothing blanked out
+	}
+	if len(doc.Problems) > 0 {
 		return nil
 	}
 	copied := facts.NewSource(src.Path, data)
 	copied.Owner, copied.Below = src.Owner, src.Below
-	e := &editor{src: src, doc: doc, facts: Parse(copied, data), parts: map[tree.Range]tree.Range{}}
+	e := &editor{src: src, data: data, doc: doc, facts: Parse(copied, data), parts: map[tree.Range]tree.Range{}}
 	for _, p := range slices.Backward(e.facts.Parts) { // of two, the first one knows more
 		e.parts[rangeOf(p.Of)] = rangeOf(p.Whole)
 	}
@@ -62,6 +64,11 @@ func (e *editor) edit(change facts.Change) ([]tree.Edit, bool) {
 			at = whole
 		}
 		return e.doc.Remove(at)
+	case facts.RequireFloor:
+		// The only statements of a host config are options of Node.js, whose default is TLS 1.2 since version 12.
+		return e.edit(facts.Remove{What: c.Policy.Lowest.Span})
+	case facts.Refer:
+		return e.refer(c.Credential)
 	case facts.Replace:
 		return e.doc.Replace(rangeOf(c.Value), c.By)
 	}

@@ -72,6 +72,9 @@ func (p *parser) readSetting(s *setting, m tree.Member) {
 				Entry: e.fact, Span: member(p.src, m), Title: p.h.host.Title,
 				Confinement: []facts.Confinement{{Name: "the sandbox of " + p.h.host.Title, On: false, Span: member(p.src, m)}},
 			})
+			if v.Kind == tree.Bool { // absent it is off as well
+				p.out.Parts = append(p.out.Parts, facts.Part{Of: member(p.src, m)})
+			}
 		}
 	}
 }

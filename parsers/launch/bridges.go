@@ -192,15 +192,22 @@ func (r *reader) mcpProxy(subject facts.Word, args []facts.Word, depth int) {
 	r.launch.Role = facts.BridgeRole
 	l := r.listener("mcp-proxy", subject, "127.0.0.1", "mcp-proxy")
 	l.Port = portOf(found, "0", subject, "mcp-proxy chooses a free port")
+	var wildcard option
+	origins := 0
 	for _, f := range found {
 		switch f.name {
 		case "--host", "--sse-host":
 			bind(l, f)
 		case "--allow-origin":
+			origins++
 			if f.text() == "*" {
 				l.Origins = facts.Written("*", f.value.Span())
+				wildcard = f
 			}
 		}
+	}
+	if wildcard.has && origins == 1 {
+		r.part(wildcard)
 	}
 	r.run(rest, depth+1)
 }
@@ -274,6 +281,7 @@ func (r *reader) mcpo(subject facts.Word, args []facts.Word, depth int) {
 			bind(l, f)
 		case "--cors-allow-origins":
 			l.Origins = facts.Written(f.text(), f.value.Span())
+			r.partOf(f.value.Span(), facts.Span{}) // without it every origin is allowed as well
 		case "-k", "--api-key":
 			l.Authentication = facts.Written(true, f.span())
 			r.taken = append(r.taken, f.value.Span())

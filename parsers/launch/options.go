@@ -47,16 +47,17 @@ func (o option) span() facts.Span {
 	return s
 }
 
-// part records that the option's value goes with the option, for whoever takes it out.
+// part records that the option's value goes with the option, for whoever takes it out. Of options that are written
+// together, -uE, one cannot be taken out.
 func (r *reader) part(o option) {
-	if !o.has {
-		return
+	whole, value := o.span(), o.span()
+	if o.word.Text != o.name && !strings.HasPrefix(o.word.Text, o.name+"=") {
+		whole = facts.Span{}
 	}
-	whole := facts.Span{} // of options that are written together, one with a value cannot be taken out
-	if o.word.Text == o.name || strings.HasPrefix(o.word.Text, o.name+"=") {
-		whole = o.span()
+	if o.has {
+		value = o.value.Span()
 	}
-	r.partOf(o.value.Span(), whole)
+	r.partOf(value, whole)
 }
 
 func (r *reader) partOf(span, whole facts.Span) {

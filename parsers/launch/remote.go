@@ -13,9 +13,10 @@ import (
 func ReadURL(entry *facts.Entry, url facts.Word, out *facts.Facts) *facts.Remote {
 	r := &facts.Remote{Entry: entry, Span: url.Span()}
 	text := strings.TrimSpace(url.Text)
-	refs := credential.References(text)
+	refs, at := credential.References(text), strings.Index(url.Text, text) // where text begins in the word
 	if len(refs) > 0 && refs[0].Start == 0 && refs[0].DefaultEnd > refs[0].DefaultStart {
 		// ${VAR:-https://…}: the default is what the file states.
+		at += refs[0].DefaultStart
 		text = text[refs[0].DefaultStart:refs[0].DefaultEnd] + text[refs[0].End:]
 	}
 	r.Credentials = urlCredentials(entry, url, out)
@@ -30,7 +31,7 @@ func ReadURL(entry *facts.Entry, url facts.Word, out *facts.Facts) *facts.Remote
 		r.Scheme, r.Address = r.URL, r.URL
 		return r
 	}
-	r.Scheme = facts.Written(strings.ToLower(scheme), r.Span)
+	r.Scheme = facts.Written(strings.ToLower(scheme), url.Sub(at, min(at+len(scheme), len(url.Text))).Span())
 	if strings.ContainsAny(scheme, "${%") {
 		r.Scheme = facts.Undecided[string](r.Span, facts.UnknownVariable)
 	}

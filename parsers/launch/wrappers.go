@@ -97,6 +97,7 @@ func (w wrapper) read(r *reader, self facts.Word, words []facts.Word, depth int)
 			r.envFile(o.value)
 		case name == "sudo" && (o.name == "-E" || o.name == "--preserve-env") && !o.has:
 			r.launch.Environment.Base = facts.Written(facts.EnvironmentAll, o.span())
+			r.part(o)
 		}
 	}
 	for len(rest) > 0 && (name == "sudo" || name == "doas") && isAssignment(rest[0].Text) {

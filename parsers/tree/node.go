@@ -117,7 +117,7 @@ type Doc struct {
 
 	data   []byte
 	syntax Syntax
-	fixed  bool // YAML with tags, anchors or aliases, where a value is more than its bytes: not edited
+	fixed  bool // not edited: a template, or YAML with tags, anchors or aliases, where a value is more than its bytes
 	sorted bool // the comments are in the order of the file; for edits
 }
 

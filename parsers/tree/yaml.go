@@ -21,6 +21,7 @@ func (d *Doc) parseYAML(body []byte, shift int) {
 		text, ranges := blankTemplates(body)
 		if again, templateErr := decodeYAML(text); templateErr == nil {
 			docs, err, blanked = again, nil, ranges
+			d.fixed = true
 		}
 	}
 	r := yamlReader{doc: d, body: body, shift: shift, lines: lineOffsets(body), blanked: blanked}
