@@ -13,6 +13,8 @@ type Launch struct {
 	// Program is what finally runs: a package, an image, a script or a binary. It is empty when that is hidden
 	// behind a variable.
 	Program string
+	// Starts is the main package of the repository that Program is built from. Link fills it; nil when none or several fit.
+	Starts *GoPackage
 
 	Packages []Package // fetched by a package runner
 	Image    *Image    // fetched or started by a container engine

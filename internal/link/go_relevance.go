@@ -13,7 +13,9 @@ func settleRelevance(s *facts.System) {
 	byPath := make(map[string]*facts.GoPackage, len(s.GoPackages))
 	speaks := map[*facts.GoModule]bool{}
 	for _, p := range s.GoPackages {
-		byPath[p.Path] = p
+		if !p.Test { // tests have the path of the package that they test
+			byPath[p.Path] = p
+		}
 		if isMCP(p) && !p.Test && p.Module != nil {
 			speaks[p.Module] = true
 		}
@@ -43,4 +45,7 @@ func settleRelevance(s *facts.System) {
 	}
 }
 
-func isMCP(p *facts.GoPackage) bool { return len(p.SDKs) > 0 || !p.SpeaksMCP.IsZero() }
+// isMCP reports whether the package imports an SDK, speaks the protocol by hand, or is what a host starts.
+func isMCP(p *facts.GoPackage) bool {
+	return len(p.SDKs) > 0 || !p.SpeaksMCP.IsZero() || len(p.StartedBy) > 0
+}

@@ -17,6 +17,7 @@ func Link(files []*facts.Facts) *facts.System {
 	for _, f := range files {
 		s.Add(f)
 	}
+	startPackages(s)
 	settleRelevance(s)
 	switchOff(s)
 	aimTLS(s)
@@ -39,7 +40,8 @@ func aimTLS(s *facts.System) {
 		byEntry[r.Entry] = append(byEntry[r.Entry], r)
 	}
 	for _, p := range s.TLS {
-		if p.Entry != nil && p.Purpose == facts.Session {
+		// A program knows which of its connections a setting is for; an entry of a host has one.
+		if p.Entry != nil && p.Entry.Host != nil && p.Purpose == facts.Session {
 			p.Targets = byEntry[p.Entry]
 		}
 	}

@@ -54,6 +54,7 @@ func (l *loader) collect() []*facts.Facts {
 		all := &facts.Facts{}
 		for _, f := range d.files {
 			all.Sources = append(all.Sources, f.Source)
+			all.Directives = append(all.Directives, f.directives...)
 			if f.problem != nil {
 				all.Problems = append(all.Problems, f.problem)
 			}
@@ -71,9 +72,6 @@ func (l *loader) collect() []*facts.Facts {
 			if len(u.fresh) < len(u.files) {
 				u.result.Keep(u.isFresh)
 			}
-			if u.tests && !slices.Contains(all.GoPackages, u.noun) {
-				all.GoPackages = append(all.GoPackages, u.noun)
-			}
 			all.Add(u.result)
 		}
 		out = append(out, all)
@@ -82,7 +80,7 @@ func (l *loader) collect() []*facts.Facts {
 }
 
 // isStated reports whether the unit's package is among the facts.
-func (u *unit) isStated() bool { return (u.interesting || u.name == "main") && !u.tests }
+func (u *unit) isStated() bool { return u.interesting || u.name == "main" && !u.tests }
 
 // stateImports adds the stated packages that the unit imports. What stands between them states nothing, and is passed over.
 func (u *unit) stateImports() {

@@ -79,6 +79,7 @@ func load(t testing.TB, files map[string]string, change ...func(*Options)) []*fa
 	for name, text := range files {
 		data := []byte(strings.ReplaceAll(text, "~", "`"))
 		src := facts.NewSource(name, data)
+		src.Asked = true
 		o.Files = append(o.Files, File{src, data})
 	}
 	slices.SortFunc(o.Files, func(a, b File) int { return cmp.Compare(a.Source.Path, b.Source.Path) })
@@ -203,4 +204,16 @@ func TestTheResultDoesNotDependOnTheNumberOfWorkers(t *testing.T) {
 			t.Fatalf("%d workers:\n%s\nnot\n%s", jobs, got, want)
 		}
 	}
+}
+
+// panicking is the probe, but panics on the package of that name.
+func panicking(name string) *analysis.Analyzer {
+	a := *probe
+	a.Run = func(pass *analysis.Pass) (any, error) {
+		if pass.Pkg.Name() == name {
+			panic("no")
+		}
+		return probe.Run(pass)
+	}
+	return &a
 }

@@ -13,6 +13,7 @@ import (
 // imports has the packages that are not checked from source. It may be used concurrently.
 type imports struct {
 	fset   *token.FileSet
+	named  *nameSet // the only names that matter of a stub; nil for all
 	mu     sync.Mutex
 	byPath map[string]*imported
 }
@@ -22,8 +23,8 @@ type imported struct {
 	pkg  *types.Package
 }
 
-func newImports(fset *token.FileSet) *imports {
-	return &imports{fset: fset, byPath: map[string]*imported{}}
+func newImports(fset *token.FileSet, named *nameSet) *imports {
+	return &imports{fset: fset, named: named, byPath: map[string]*imported{}}
 }
 
 // Import returns the package that a stub declares, or an empty one. It never fails.

@@ -34,6 +34,7 @@ type loader struct {
 	order   []*folder // in the order of their paths
 	units   []*unit   // in an order in which imports come first
 
+	named   nameSet // the exported names that the files mention
 	imports *imports
 	owners  owners
 }
@@ -44,7 +45,7 @@ func newLoader(o Options) *loader {
 		moduleAt: map[string]*module{}, byModulePath: map[string][]*module{}, folders: map[string]*folder{},
 	}
 	l.Jobs = max(1, l.Jobs)
-	l.imports = newImports(l.fset)
+	l.imports = newImports(l.fset, &l.named)
 	return l
 }
 
@@ -63,6 +64,7 @@ type file struct {
 	sdks       []facts.GoImport
 	speaks     facts.Span // a word of the protocol
 	problem    *facts.Problem
+	directives []*facts.Directive
 
 	once  sync.Once
 	whole bool // syntax is all of the file, not only its imports
@@ -119,8 +121,16 @@ func (l *loader) readFiles() {
 }
 
 func (l *loader) readFile(f *file) {
-	f.scanned = scan(f.Data)
-	f.scanned.strong = f.scanned.strong || len(credential.FindBytes(f.Data)) > 0
+	f.scanned = scan(f.Data, &l.named)
+	for _, m := range credential.FindBytes(f.Data) {
+		f.Source.Mask(m.Start, m.End, facts.Hint(string(f.Data[m.Start:m.End])))
+		f.scanned.strong = true
+	}
+	f.scanned.strong = f.scanned.strong || mayHaveDirective(f.Data)
+	if f.scanned.nesting > maxNesting {
+		f.problem = tooDeep(f)
+		return
+	}
 	f.readHeader()
 	fset := l.fset
 	if f.interesting() {
@@ -188,12 +198,18 @@ func protocolWord(f *ast.File) ast.Node {
 // parse parses the whole file, once.
 func (l *loader) parse(f *file) {
 	f.once.Do(func() {
-		mode := parser.SkipObjectResolution
+		mode, data := parser.SkipObjectResolution, f.Data
 		if f.interesting() {
 			mode |= parser.ParseComments
+		} else {
+			data = blankBodies(data)
 		}
-		syntax, err := parser.ParseFile(l.fset, f.Source.Path, f.Data, mode)
+		syntax, err := parser.ParseFile(l.fset, f.Source.Path, data, mode)
 		if syntax == nil {
+			return
+		}
+		if f.scanned.elses > maxElses && longestElse(syntax) > maxElses {
+			f.problem = tooDeep(f)
 			return
 		}
 		syntax.GoVersion = "" // a version that we do not know yet must not stop the checker
@@ -201,6 +217,9 @@ func (l *loader) parse(f *file) {
 			dropBodies(syntax)
 		}
 		f.syntax, f.whole = syntax, true
+		if mayHaveDirective(f.Data) {
+			f.directives = readDirectives(f, l.fset.File(syntax.FileStart))
+		}
 		if err != nil && f.interesting() {
 			f.problem = syntaxProblem(f, err)
 		}
@@ -251,4 +270,34 @@ func withoutBodies(f *ast.File) *ast.File {
 		c.Decls[i] = d
 	}
 	return &c
+}
+
+// The type checker takes time that grows with the square of how deep scopes are nested. People, and generators too, stay
+// far below these bounds.
+const (
+	maxNesting = 1000 // brackets in brackets
+	maxElses   = 5000 // if … else if …
+)
+
+func tooDeep(f *file) *facts.Problem {
+	return &facts.Problem{
+		Span: facts.Span{Source: f.Source}, Kind: facts.TooLarge,
+		Message: "the code is nested too deeply to be checked; leave the file out with --exclude",
+	}
+}
+
+// longestElse returns the number of branches of the longest chain of if and else if.
+func longestElse(f *ast.File) int {
+	longest := 0
+	inner := map[*ast.IfStmt]bool{} // those that an outer one has counted
+	ast.Inspect(f, func(n ast.Node) bool {
+		branch, ok := n.(*ast.IfStmt)
+		for length := 1; ok && !inner[branch]; length++ {
+			inner[branch] = true
+			longest = max(longest, length)
+			branch, ok = branch.Else.(*ast.IfStmt)
+		}
+		return true
+	})
+	return longest
 }

@@ -1,6 +1,9 @@
 package gosource
 
-import "bytes"
+import (
+	"bytes"
+	"sync/atomic"
+)
 
 // scanned is what one pass over the bytes of a file tells.
 type scanned struct {
@@ -8,20 +11,38 @@ type scanned struct {
 	weak   bool // imports or names what facts are about
 	// protocol is true when it names a method or a header of MCP: such a program speaks the protocol by hand.
 	protocol bool
+
+	nesting int // how deep brackets of any kind are nested
+	elses   int
 }
 
 // scan looks for the words of interest among the identifiers and strings of a file. It is many times as fast as parsing,
-// and may be wrong in saying yes; comments do not count.
-func scan(data []byte) scanned {
+// and may be wrong in saying yes; comments do not count. The exported names among the identifiers are added to named.
+func scan(data []byte, named *nameSet) scanned {
 	var out scanned
+	depth := 0
 	for i := 0; i < len(data); {
 		c := data[i]
 		switch {
 		case letter[c]:
-			begin := i
+			begin, hash := i, uint32(c)
 			for i++; i < len(data) && wordByte[data[i]]; i++ {
+				hash = hash*31 + uint32(data[i])
+			}
+			if c >= 'A' && c <= 'Z' {
+				named.add(hash)
 			}
 			out.add(identifiers, data[begin:i])
+			if c == 'e' && string(data[begin:i]) == "else" {
+				out.elses++
+			}
+		case c == '{' || c == '(' || c == '[':
+			depth++
+			out.nesting = max(out.nesting, depth)
+			i++
+		case c == '}' || c == ')' || c == ']':
+			depth--
+			i++
 		case c == '"':
 			begin := i + 1
 			for i++; i < len(data) && data[i] != '"' && data[i] != '\n'; i++ {
@@ -61,6 +82,30 @@ func scan(data []byte) scanned {
 		}
 	}
 	return out
+}
+
+// nameSet is a set of names by their hashes. It may hold a name that nobody added.
+type nameSet [1 << 12]atomic.Uint64
+
+func (s *nameSet) add(hash uint32) {
+	word, bit := s.at(hash)
+	if word.Load()&bit == 0 {
+		word.Or(bit)
+	}
+}
+
+func (s *nameSet) has(name string) bool {
+	hash := uint32(0)
+	for i := range len(name) {
+		hash = hash*31 + uint32(name[i])
+	}
+	word, bit := s.at(hash)
+	return word.Load()&bit != 0
+}
+
+func (s *nameSet) at(hash uint32) (*atomic.Uint64, uint64) {
+	hash *= 0x9E3779B1 // spreads the sums of short names
+	return &s[hash>>20], 1 << (hash >> 14 & 63)
 }
 
 func (s *scanned) add(words *wordTable, word []byte) {

@@ -69,9 +69,16 @@ func (l *loader) makeUnits() {
 			u.makeNoun()
 		}
 	}
+	// What a module says is judged as a whole, but modules that nobody asked for are only imported.
+	asked := map[*module]bool{}
+	for _, d := range l.order {
+		for _, f := range d.files {
+			asked[d.module] = asked[d.module] || f.Source.Asked
+		}
+	}
 	for _, d := range l.order {
 		for _, u := range d.units {
-			if u.interesting {
+			if u.interesting = u.interesting && asked[d.module]; u.interesting {
 				l.need(u)
 			}
 		}

@@ -1,0 +1,92 @@
+package link
+
+import (
+	"path"
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+// startPackages finds the main package that each host entry starts, by `go run`, or as a binary that has its name.
+func startPackages(s *facts.System) {
+	if len(s.GoPackages) == 0 {
+		return
+	}
+	byDir, byName, byPath := map[string]*facts.GoPackage{}, map[string][]*facts.GoPackage{}, map[string]*facts.GoPackage{}
+	for _, p := range s.GoPackages {
+		if p.Name == "main" && !p.Test {
+			byDir[p.Dir] = p
+			if _, twice := byPath[p.Path]; twice {
+				byPath[p.Path] = nil // copies of one module
+			} else {
+				byPath[p.Path] = p
+			}
+			byName[binaryName(p)] = append(byName[binaryName(p)], p)
+		}
+	}
+	for _, l := range s.Launches {
+		if l.Entry == nil || l.Entry.Host == nil || l.Program == "" || l.Image != nil {
+			continue
+		}
+		var started *facts.GoPackage
+		if n := len(l.Chain); n > 0 && l.Chain[n-1].Name == "go run" {
+			started = byPath[l.Program]
+			for _, dir := range goRunFolders(l) {
+				if started == nil {
+					started = byDir[dir]
+				}
+			}
+		} else if len(l.Packages) == 0 {
+			name := strings.TrimSuffix(path.Base(strings.ReplaceAll(l.Program, `\`, "/")), ".exe")
+			if found := byName[name]; len(found) == 1 {
+				started = found[0]
+			}
+		}
+		if started != nil {
+			l.Starts = started
+			started.StartedBy = append(started.StartedBy, l)
+		}
+	}
+}
+
+// binaryName is how go build names the binary of a main package: by the last element of its path that is no version.
+func binaryName(p *facts.GoPackage) string {
+	name := path.Base(p.Path)
+	if len(name) > 1 && name[0] == 'v' && strings.Trim(name[1:], "0123456789") == "" {
+		name = path.Base(path.Dir(p.Path))
+	}
+	return name
+}
+
+// goRunFolders returns the folders that the argument of `go run` may mean: below the folder that the launch states, or
+// that of its project. A file means its folder.
+func goRunFolders(l *facts.Launch) []string {
+	program := strings.ReplaceAll(l.Program, `\`, "/")
+	if strings.HasSuffix(program, ".go") {
+		program = path.Dir(program)
+	}
+	program = inWorkspace(program)
+	project := Project(l.Entry.Name.Source.Path)
+	if l.Cwd.Known() {
+		return []string{path.Join(project, inWorkspace(l.Cwd.Value), program)}
+	}
+	for i, arg := range l.Args {
+		if text := arg.Text(); strings.Trim(text, `"'`) == "-C" && i+1 < len(l.Args) {
+			program = path.Join(inWorkspace(strings.Trim(l.Args[i+1].Text(), `"'`)), program)
+		}
+	}
+	if path.IsAbs(program) {
+		return []string{program}
+	}
+	return []string{path.Join(project, program)}
+}
+
+// inWorkspace returns a path without the variable by which hosts name the project's folder.
+func inWorkspace(name string) string {
+	for _, variable := range []string{"${workspaceFolder}", "${workspaceRoot}"} {
+		if rest, ok := strings.CutPrefix(name, variable); ok {
+			return path.Join(".", rest)
+		}
+	}
+	return name
+}

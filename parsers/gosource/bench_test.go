@@ -1,0 +1,81 @@
+package gosource
+
+import (
+	"cmp"
+	"go/parser"
+	"go/token"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/wirevet/wirevet/analyzers/gofacts"
+	"github.com/wirevet/wirevet/facts"
+)
+
+// inputs returns fresh sources, as a run has them.
+func inputs(files map[string]string) []File {
+	var out []File
+	for name, text := range files {
+		data := []byte(text)
+		src := facts.NewSource(name, data)
+		src.Asked = true
+		out = append(out, File{src, data})
+	}
+	slices.SortFunc(out, func(a, b File) int { return cmp.Compare(a.Source.Path, b.Source.Path) })
+	return out
+}
+
+// parseOnly is what nobody can do without: every file through go/parser, with as many workers.
+func parseOnly(files []File, jobs int) {
+	fset := token.NewFileSet()
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range jobs {
+		group.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(files) {
+					return
+				}
+				if path.Ext(files[i].Source.Path) == ".go" {
+					_, _ = parser.ParseFile(fset, files[i].Source.Path, files[i].Data, parser.SkipObjectResolution)
+				}
+			}
+		})
+	}
+	group.Wait()
+}
+
+// BenchmarkLoad compares loading a module with only parsing it.
+func BenchmarkLoad(b *testing.B) {
+	for _, size := range []struct {
+		name  string
+		lines int
+	}{{"10k", 10_000}, {"100k", 100_000}, {"1M", 1_000_000}} {
+		if testing.Short() && size.lines > 100_000 {
+			continue
+		}
+		files := generated(size.lines)
+		lines := 0
+		for _, text := range files {
+			lines += strings.Count(text, "\n")
+		}
+		jobs := runtime.GOMAXPROCS(0)
+		b.Run(size.name+"/parse", func(b *testing.B) {
+			b.ReportMetric(float64(lines), "lines")
+			for b.Loop() {
+				parseOnly(inputs(files), jobs)
+			}
+		})
+		b.Run(size.name+"/load", func(b *testing.B) {
+			b.ReportMetric(float64(len(files)), "files")
+			for b.Loop() {
+				Load(Options{Files: inputs(files), Analyzer: gofacts.Analyzer, Jobs: jobs})
+			}
+		})
+	}
+}
