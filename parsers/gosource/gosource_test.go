@@ -217,3 +217,13 @@ func panicking(name string) *analysis.Analyzer {
 	}
 	return &a
 }
+
+func TestNoToolchainIsNeeded(t *testing.T) {
+	for _, name := range []string{"PATH", "GOROOT", "GOPATH", "GOMODCACHE", "HOME"} {
+		t.Setenv(name, "")
+	}
+	expect(t, calls(load(t, map[string]string{
+		"go.mod": "module example.com/a\nrequire example.com/missing v1.0.0\n",
+		"a.go":   "package a\nimport (\"net/http\"; \"example.com/missing\")\nfunc f() { http.ListenAndServe(\":1\", nil); missing.F() }\n",
+	})), map[string]string{"a.go http.ListenAndServe(\":1\", nil)": "net/http.ListenAndServe", "a.go missing.F()": "?"})
+}
