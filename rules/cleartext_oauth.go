@@ -13,7 +13,7 @@ var CleartextOAuth = register(Rule{
 	SecuritySeverity: "8.1",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.2.1"},
-	Surfaces:         hostConfig,
+	Surfaces:         []string{"host config", GoSurface},
 	Reach:            facts.OnPath,
 	Fix:              UnsafeFix,
 	OAuthURL:         checkCleartextOAuth,

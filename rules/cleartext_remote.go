@@ -12,7 +12,7 @@ var CleartextRemote = register(Rule{
 	SecuritySeverity: "7.5",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.2.1"},
-	Surfaces:         hostConfig,
+	Surfaces:         []string{"host config", GoSurface},
 	Reach:            facts.OnPath,
 	Fix:              SafeFix,
 	Remote:           checkCleartextRemote,

@@ -33,5 +33,20 @@ func checkOrigins(c *Context, l *facts.Listener) {
 	if l.Origins.State == facts.Default {
 		f.Confidence = facts.Medium
 	}
+	tokens, cookies := len(l.Routes) > 0, false
+	for _, r := range l.Routes {
+		kind, ok := known(c, r.Authentication)
+		tokens = tokens && ok && kind == facts.TokenAuthentication
+		with, ok := known(c, r.AnyOriginWithCredentials)
+		cookies = cookies || ok && with
+	}
+	switch {
+	case cookies:
+		f.Severity = Error
+		f.Note("the browser sends its cookies along")
+	case tokens:
+		f.Severity = Note
+		f.Note("every request needs a token, which a foreign page does not have")
+	}
 	noteDefault(f, l.Origins)
 }

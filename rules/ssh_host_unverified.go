@@ -12,7 +12,8 @@ var SSHHostUnverified = register(Rule{
 	SecuritySeverity: "6.8",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.3.2"},
-	Surfaces:         hostConfig,
+	Surfaces:         []string{"host config", GoSurface},
+	Reach:            facts.SameDeployment,
 	Fix:              UnsafeFix,
 	SSH:              checkHostKey,
 })

@@ -16,10 +16,31 @@ var TransportDeprecated = register(Rule{
 	SecuritySeverity: "2.0",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "MCP specification 2026-07-28: deprecated features"},
-	Surfaces:         hostConfig,
+	Scope:            WholeSystem,
+	Surfaces:         []string{"host config", GoSurface},
 	Reach:            facts.OnPath,
-	Remote:           checkDeprecatedTransport,
+	System:           checkDeprecatedTransports,
 })
+
+func checkDeprecatedTransports(c *Context, s *facts.System) {
+	for _, r := range s.Remotes {
+		checkDeprecatedTransport(c, r)
+	}
+	// Who serves Streamable HTTP as well keeps the old one for older clients.
+	current := map[*facts.Entry]bool{}
+	for _, r := range s.Routes {
+		if transport, ok := known(c, r.Transport); ok && transport == facts.StreamableHTTP {
+			current[r.Entry] = true
+		}
+	}
+	for _, r := range s.Routes {
+		if transport, ok := known(c, r.Transport); ok && transport == facts.SSE && !current[r.Entry] {
+			c.Report(r.Entry, r.Transport.Span, "%s serves HTTP+SSE, which is deprecated", subject(r.Entry)).
+				At("deprecated transport").For("sse").
+				Advise("serve Streamable HTTP; older clients can have both for a while")
+		}
+	}
+}
 
 func checkDeprecatedTransport(c *Context, r *facts.Remote) {
 	transport, ok := known(c, r.Transport)

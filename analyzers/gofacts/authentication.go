@@ -18,8 +18,9 @@ type checks struct {
 
 // middlewareChecks tells importers what a function that wraps handlers checks.
 type middlewareChecks struct {
-	Authentication uint8
-	Origin, Host   bool
+	Authentication         uint8
+	Origin, Host           bool
+	AnyOrigin, Credentials bool // lets pages of every origin read the answers, with cookies
 }
 
 // AFact marks it as a fact.
@@ -228,8 +229,9 @@ func (r *reader) exportChecks() {
 			continue
 		}
 		c := r.checksIn(fn.Body, map[*ast.BlockStmt]bool{})
-		if c.authentication != facts.NoAuthentication || c.origin || c.host {
-			r.pass.ExportObjectFact(f, &middlewareChecks{uint8(c.authentication), c.origin, c.host})
+		cors := r.crossOriginIn(fn.Body)
+		if c.authentication != facts.NoAuthentication || c.origin || c.host || cors.any {
+			r.pass.ExportObjectFact(f, &middlewareChecks{uint8(c.authentication), c.origin, c.host, cors.any, cors.credentials})
 		}
 	}
 }

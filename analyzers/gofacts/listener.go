@@ -323,6 +323,7 @@ func (r *reader) readRoute(l *facts.Listener, e endpoint) {
 	if e.settings.cors.State != facts.Unset {
 		route.Origins, route.AnyOriginWithCredentials = e.settings.cors, e.settings.anyCORS
 	}
+	r.readCrossOrigin(route, e)
 	l.Routes = append(l.Routes, route)
 	r.facts.Routes = append(r.facts.Routes, route)
 }

@@ -1,0 +1,144 @@
+package gofacts
+
+import (
+	"go/ast"
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+// crossOrigin is which pages a server lets read its answers.
+type crossOrigin struct {
+	any         bool // every one
+	credentials bool // with the browser's cookies
+	at          facts.Span
+	byDefault   string // the library whose default it is
+}
+
+// corsPackages are libraries of middleware for CORS; where they are given no origins, all are allowed (rs/cors 1.11 and
+// go-chi/cors 1.2, Options.AllowedOrigins).
+var corsPackages = []string{"github.com/rs/cors", "github.com/go-chi/cors", "github.com/gin-contrib/cors"}
+
+// crossOriginOf says what a pass lets pages of other origins do.
+func (r *reader) crossOriginOf(p pass) crossOrigin {
+	for _, library := range corsPackages {
+		if strings.HasPrefix(p.symbol, library+".") {
+			return r.crossOriginOfLibrary(p, library)
+		}
+	}
+	if p.body != nil {
+		return r.crossOriginIn(p.body)
+	}
+	if p.function != nil && p.function.Pkg() != r.pass.Pkg {
+		var f middlewareChecks
+		if r.pass.ImportObjectFact(p.function, &f) && f.AnyOrigin && p.call != nil {
+			return crossOrigin{any: true, credentials: f.Credentials, at: r.span(p.call.Fun)}
+		}
+	}
+	return crossOrigin{}
+}
+
+// crossOriginOfLibrary reads the options of cors.New(options).Handler, cors.Handler(options), cors.AllowAll().Handler.
+func (r *reader) crossOriginOfLibrary(p pass, library string) crossOrigin {
+	if p.call == nil {
+		return crossOrigin{}
+	}
+	call := p.call
+	if made, ok := ast.Unparen(call.Fun).(*ast.CallExpr); ok {
+		call = made
+	}
+	if fun, ok := call.Fun.(*ast.SelectorExpr); ok && fun.Sel.Name == "Handler" && r.imported(fun.X) == "" {
+		if call = r.callBehind(fun.X); call == nil {
+			return crossOrigin{}
+		}
+	}
+	out := crossOrigin{at: r.span(call.Fun), byDefault: library}
+	switch name := r.symbol(call.Fun); {
+	case strings.HasSuffix(name, ".AllowAll"), strings.HasSuffix(name, ".Default"):
+		out.any, out.byDefault = true, ""
+		return out
+	case len(call.Args) != 1:
+		return crossOrigin{}
+	}
+	o := r.objectOf(call.Args[0])
+	if o == nil || o.literal == nil {
+		return crossOrigin{}
+	}
+	return r.crossOriginOfOptions(o, out)
+}
+
+func (r *reader) crossOriginOfOptions(o *object, out crossOrigin) crossOrigin {
+	if s, ok := r.boolSetting(o, "AllowCredentials"); ok && s.Known() {
+		out.credentials = s.Value
+	}
+	if s, ok := r.boolSetting(o, "AllowAllOrigins"); ok && s.Known() && s.Value {
+		out.any, out.at, out.byDefault = true, s.Span, ""
+		return out
+	}
+	for _, field := range []string{"AllowOriginFunc", "AllowOriginRequestFunc", "AllowOriginVaryRequestFunc"} {
+		if o.last(field) != nil {
+			return crossOrigin{}
+		}
+	}
+	for _, field := range []string{"AllowedOrigins", "AllowOrigins"} {
+		s := o.last(field)
+		if s == nil || s.value == nil {
+			continue
+		}
+		lit := r.literalBehind(s.value)
+		if lit == nil {
+			return crossOrigin{}
+		}
+		for _, element := range lit.Elts {
+			if text, known, _ := whole(r.text(element)); known && text == "*" {
+				out.any, out.at, out.byDefault = true, r.span(element), ""
+			}
+		}
+		return out
+	}
+	out.any = !strings.Contains(out.byDefault, "gin-contrib")
+	return out
+}
+
+// crossOriginIn looks for the header that a body sets itself.
+func (r *reader) crossOriginIn(body *ast.BlockStmt) crossOrigin {
+	var out crossOrigin
+	ast.Inspect(body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || len(call.Args) != 2 {
+			return true
+		}
+		name := calledName(call)
+		if name == nil || name.Name != "Set" && name.Name != "Header" && name.Name != "Add" {
+			return true
+		}
+		header, known, _ := whole(r.text(call.Args[0]))
+		value, valueKnown, _ := whole(r.text(call.Args[1]))
+		switch {
+		case !known || !valueKnown:
+		case strings.EqualFold(header, "Access-Control-Allow-Origin") && value == "*":
+			out.any, out.at = true, r.span(call.Args[1])
+		case strings.EqualFold(header, "Access-Control-Allow-Credentials") && value == "true":
+			out.credentials = true
+		}
+		return true
+	})
+	return out
+}
+
+// readCrossOrigin states which pages may call an endpoint.
+func (r *reader) readCrossOrigin(route *facts.Route, e endpoint) {
+	for _, p := range e.passes {
+		c := r.crossOriginOf(p)
+		if !c.any || p.sometime || route.Origins.Known() {
+			continue
+		}
+		route.Origins = facts.Written("*", c.at)
+		if c.byDefault != "" {
+			route.Origins = facts.ByDefault("*", c.at, c.byDefault+" allows all when it is given none")
+		}
+		if c.credentials {
+			route.AnyOriginWithCredentials = facts.Written(true, c.at)
+		}
+	}
+}
