@@ -163,6 +163,10 @@ type TLSPolicy struct {
 	Versions []Stated[TLSVersion] // those that are accepted, each with the bytes that name it
 	Lowest   Stated[TLSVersion]
 	Highest  Stated[TLSVersion]
+	// Floor and Ceiling bound Versions, also those by default, where the product has such limits apart from its list; link
+	// applies them.
+	Floor   Stated[TLSVersion]
+	Ceiling Stated[TLSVersion]
 	// Ciphers is the list that Suites was expanded from, as written, where the product takes such a list.
 	Ciphers Stated[string]
 	Suites  []OfferedSuite // for TLS 1.2 and older; empty when not known

@@ -18,9 +18,11 @@ func settleTLS(s *facts.System) {
 			policies = append(policies, p)
 		}
 	}
+	lists := map[string]openssl.Result{}
 	for _, p := range policies {
 		fillVersions(s, p)
-		fillSuites(p)
+		applyLimits(p)
+		fillSuites(p, lists)
 	}
 	// What a server would accept by its own settings is known for all before one takes another's.
 	own := make(map[*facts.TLSPolicy]facts.TLSPolicy, len(policies))
@@ -88,7 +90,27 @@ func spoken(value string) string {
 	return strings.Join(out, ", ")
 }
 
-func fillSuites(p *facts.TLSPolicy) {
+// applyLimits drops the versions outside of the floor and ceiling. Where one of them is not known, the versions are not.
+func applyLimits(p *facts.TLSPolicy) {
+	for _, limit := range []facts.Stated[facts.TLSVersion]{p.Floor, p.Ceiling} {
+		if limit.State == facts.Unresolved {
+			p.Versions, p.Lowest, p.Highest = nil, limit, limit
+			return
+		}
+	}
+	if !p.Floor.Known() && !p.Ceiling.Known() || len(p.Versions) == 0 {
+		return
+	}
+	p.Versions = slices.DeleteFunc(p.Versions, func(v facts.Stated[facts.TLSVersion]) bool {
+		return p.Floor.Known() && v.Value < p.Floor.Value || p.Ceiling.Known() && v.Value > p.Ceiling.Value
+	})
+	if len(p.Versions) > 0 {
+		byAge := func(a, b facts.Stated[facts.TLSVersion]) int { return int(a.Value) - int(b.Value) }
+		p.Lowest, p.Highest = slices.MinFunc(p.Versions, byAge), slices.MaxFunc(p.Versions, byAge)
+	}
+}
+
+func fillSuites(p *facts.TLSPolicy, lists map[string]openssl.Result) {
 	if p.Ciphers.State != facts.Unset {
 		return
 	}
@@ -105,7 +127,13 @@ func fillSuites(p *facts.TLSPolicy) {
 		at = p.Span
 	}
 	p.Ciphers = facts.ByDefault(rows[0].Value, at, rows[0].Range()+" takes this list by default ("+rows[0].Source+")")
-	for _, a := range openssl.Expand(rows[0].Value).Suites {
+	result, done := lists[rows[0].Value]
+	if !done {
+		result = openssl.Expand(rows[0].Value)
+		lists[rows[0].Value] = result
+	}
+	p.Suites = make([]facts.OfferedSuite, 0, len(result.Suites))
+	for _, a := range result.Suites {
 		p.Suites = append(p.Suites, facts.OfferedSuite{Suite: a.Suite, Span: at, State: facts.Default, Removed: a.Removed})
 	}
 }

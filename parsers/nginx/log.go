@@ -17,7 +17,7 @@ func (e *emitter) audit(at *location) *facts.AuditTrail {
 	case d == nil:
 		// ngx_http_log_module: logs/access.log in the format combined, unless something is said.
 		trail.Sink = facts.ByDefault("access.log", at.span, "nginx logs every request to access.log in its format `combined` unless access_log says otherwise")
-		trail.Fields = fieldsOf(combined)
+		trail.Fields = facts.ClientField // $remote_user
 	default:
 		trail.Span = d.written()
 		trail.Off = stated(v, d.arg(0) == "off", d.written(), at.span)
@@ -34,12 +34,9 @@ func (e *emitter) audit(at *location) *facts.AuditTrail {
 	return trail
 }
 
-// combined is the format of a log without one.
-const combined = `$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent"`
-
 // logged adds what one log records.
 func (e *emitter) logged(trail *facts.AuditTrail, d *statement) {
-	format := combined
+	format := "$remote_user" // what the format combined has of a caller
 	if len(d.args) > 1 && !strings.Contains(d.args[1].text, "=") {
 		format = ""
 		if f := e.formats[d.args[1].text]; f != nil {

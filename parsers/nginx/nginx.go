@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/openssl"
 )
 
 // Unit is the files of nginx that were found, and a way to those that they include.
@@ -119,7 +120,7 @@ func (f *file) hasServer() bool {
 
 // facts states what a configuration says. A fragment stands inside of http.
 func (t *tree) facts(s *scope, fragment bool) *facts.Facts {
-	e := &emitter{tree: t, out: &facts.Facts{}}
+	e := &emitter{tree: t, out: &facts.Facts{}, lists: map[string]openssl.Result{}}
 	if fragment {
 		e.http(s)
 	}
@@ -149,4 +150,6 @@ type emitter struct {
 	groups  map[string]*group     // upstream blocks by name
 	formats map[string]*statement // log_format by name
 	maps    map[string]*statement // map blocks by the variable that they set
+	// lists are the cipher strings that were expanded: many servers have the same one.
+	lists map[string]openssl.Result
 }

@@ -110,7 +110,11 @@ func (e *emitter) expand(p *facts.TLSPolicy, d *statement, list arg, state facts
 	if !p.Ciphers.Known() {
 		return
 	}
-	result := openssl.Expand(list.text)
+	result, done := e.lists[list.text]
+	if !done {
+		result = openssl.Expand(list.text)
+		e.lists[list.text] = result
+	}
 	switch {
 	case result.System:
 		p.Ciphers = facts.Undecided[string](d.at(list), facts.OutsideRepository)
@@ -120,7 +124,7 @@ func (e *emitter) expand(p *facts.TLSPolicy, d *statement, list arg, state facts
 			Message: fmt.Sprintf("nginx refuses this list of ciphers: expected a name behind its first %d bytes (openssl-ciphers(1))", result.BadAt),
 		})
 	}
-	p.Suites = p.Suites[:0]
+	p.Suites = make([]facts.OfferedSuite, 0, len(result.Suites))
 	for _, a := range result.Suites {
 		p.Suites = append(p.Suites, facts.OfferedSuite{
 			Suite: a.Suite, Span: d.part(list, a.From, a.To), State: state, Named: a.Named, Removed: a.Removed,
@@ -150,17 +154,14 @@ func (e *emitter) configured(p *facts.TLSPolicy, s *scope, at facts.Span) {
 		}
 		switch value := d.args[1]; strings.ToLower(d.args[0].text) {
 		case "minprotocol", "maxprotocol":
-			isMin := strings.EqualFold(d.args[0].text, "MinProtocol")
-			limit, known := protocols[value.text]
-			if !known {
-				p.Lowest, p.Highest = facts.Undecided[facts.TLSVersion](d.written(), facts.SeveralValues), facts.Undecided[facts.TLSVersion](d.written(), facts.SeveralValues)
-				return
+			limit := stated(v, protocols[value.text], d.at(value), at)
+			if protocols[value.text] == 0 {
+				limit = facts.Undecided[facts.TLSVersion](d.written(), facts.UnknownVariable)
 			}
-			p.Versions = slices.DeleteFunc(p.Versions, func(x facts.Stated[facts.TLSVersion]) bool {
-				return isMin && x.Value < limit || !isMin && x.Value > limit
-			})
-			if len(p.Versions) > 0 {
-				setEnds(p, stated(v, limit, d.at(value), at))
+			if strings.EqualFold(d.args[0].text, "MinProtocol") {
+				p.Floor = limit
+			} else {
+				p.Ceiling = limit
 			}
 		case "cipherstring":
 			p.Ciphers = stated(v, value.text, d.at(value), at)

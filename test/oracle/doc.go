@@ -1,0 +1,7 @@
+// Package oracle holds what wirevet says of a server's configuration against the server itself: it makes configurations from
+// a seeded grammar, starts the real program on loopback, asks it with real handshakes and requests, and compares.
+//
+//	go test ./...             a fixed sample of 60 configurations
+//	go test ./... -configs 500    the whole set
+//	go test ./... -v -only 17   one of them, with its text
+package oracle
