@@ -125,17 +125,23 @@ func (i *interruptible) Write(p []byte) (int, error) {
 // interrupted reports whether a signal has come, and leaves it there for the next who asks.
 func interrupted(stop chan os.Signal) bool { return len(stop) > 0 }
 
-// explain says which file could not be written, and why in the cases that people can do something about.
+// explain says which file could not be written, and why.
 func explain(path string, err error) error {
+	if err == nil || errors.Is(err, ErrInterrupted) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", path, reason(err))
+}
+
+// reason says why a file could not be written, in the cases that people can do something about.
+func reason(err error) error {
 	var at *fs.PathError
 	switch {
-	case err == nil || errors.Is(err, ErrInterrupted):
-		return err
 	case errors.Is(err, syscall.ENOSPC):
-		return fmt.Errorf("%s: the disk is full; make room, or choose another place: %w", path, syscall.ENOSPC)
+		return fmt.Errorf("the disk is full; make room, or choose another place: %w", syscall.ENOSPC)
 	case errors.As(err, &at):
-		return fmt.Errorf("%s: cannot be written: %w", path, at.Err) // without the name of the file beside it
+		return fmt.Errorf("cannot be written: %w", at.Err) // without the name of the file beside it
 	default:
-		return fmt.Errorf("%s: cannot be written: %w", path, err)
+		return fmt.Errorf("cannot be written: %w", err)
 	}
 }

@@ -44,7 +44,13 @@ type AppliedFix struct {
 }
 
 // Write puts the new text in the place of the old one, whole or not at all.
-func (f *FixedFile) Write() error { return atomicfile.Change(f.abs, f.old, f.new, f.within) }
+func (f *FixedFile) Write() error {
+	err := atomicfile.Change(f.abs, f.old, f.new, f.within)
+	if err != nil && !errors.Is(err, atomicfile.ErrInterrupted) {
+		return fmt.Errorf("%s: %w", f.Path, err)
+	}
+	return err
+}
 
 // HidesIn reports whether a diff of the file shows a line in which a credential is masked.
 func (f *FixedFile) HidesIn(diff string) bool {
