@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/wirevet/wirevet/internal/nearest"
 	"github.com/wirevet/wirevet/rules"
 )
 
@@ -28,7 +29,7 @@ func (p *program) explainCommand() *cobra.Command {
 				for _, r := range rules.All() {
 					ids = append(ids, r.ID)
 				}
-				return fmt.Errorf("there is no rule %q%s; wirevet rules lists them", args[0], suggestion(args[0], ids))
+				return fmt.Errorf("there is no rule %q%s; wirevet rules lists them", args[0], nearest.Suggestion(args[0], ids))
 			}
 			colored, err := p.color(color)
 			if err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/internal/atomicfile"
+	"github.com/wirevet/wirevet/internal/nearest"
 	"github.com/wirevet/wirevet/internal/report"
 )
 
@@ -16,7 +17,7 @@ var formats = []string{"text", "json", "sarif", "github", "gitlab", "junit"}
 
 func checkFormat(name string) error {
 	if !slices.Contains(formats, name) {
-		return fmt.Errorf("there is no format %q%s; expected %s", name, suggestion(name, formats), strings.Join(formats, ", "))
+		return fmt.Errorf("there is no format %q%s; expected %s", name, nearest.Suggestion(name, formats), strings.Join(formats, ", "))
 	}
 	return nil
 }

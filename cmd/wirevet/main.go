@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/wirevet/wirevet/internal/atomicfile"
+	"github.com/wirevet/wirevet/internal/nearest"
 	"github.com/wirevet/wirevet/internal/report"
 )
 
@@ -92,7 +93,7 @@ func unknownCommand(c *cobra.Command, args []string) error {
 			names = append(names, sub.Name())
 		}
 	}
-	return fmt.Errorf("there is no command %q%s; wirevet --help lists them", args[0], suggestion(args[0], names))
+	return fmt.Errorf("there is no command %q%s; wirevet --help lists them", args[0], nearest.Suggestion(args[0], names))
 }
 
 // onTerminal reports whether a file is a terminal.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 
+	"github.com/wirevet/wirevet/internal/nearest"
 	"github.com/wirevet/wirevet/internal/report"
 	"github.com/wirevet/wirevet/rules"
 )
@@ -110,7 +111,7 @@ func chooseRules(only, skip []string) ([]*rules.Rule, error) {
 	for _, r := range rules.All() {
 		ids = append(ids, r.ID)
 	}
-	return nil, fmt.Errorf("%s %q matches no rule%s; wirevet rules lists them", flag, unmatched, suggestion(unmatched, ids))
+	return nil, fmt.Errorf("%s %q matches no rule%s; wirevet rules lists them", flag, unmatched, nearest.Suggestion(unmatched, ids))
 }
 
 func validGlob(glob string) bool { return doublestar.ValidatePattern(glob) }
