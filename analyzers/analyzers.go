@@ -91,7 +91,7 @@ func (s *Selection) analyzer(name, doc string, adapt func(*analysis.Diagnostic))
 // judge applies the rules to the facts of one package.
 func (s *Selection) judge(stated *facts.Facts) []*rules.Finding {
 	outcome := rules.Run(&facts.System{Facts: *stated}, rules.Options{Rules: s.Rules})
-	policy.Apply(outcome.Findings)
+	policy.LowerSamples(outcome.Findings)
 	return slices.DeleteFunc(outcome.Findings, func(f *rules.Finding) bool { return f.Severity < s.MinSeverity })
 }
 

@@ -83,7 +83,7 @@ func Run(system *facts.System, o Options) Outcome {
 		out.Asked[rule.ID] = c.asked
 	}
 	for _, f := range c.findings {
-		if f.Entry != nil && f.Entry.Relevance > f.Rule.Reach && !o.Everything {
+		if f.Entry != nil && f.Entry.Relevance > f.Rule.Reach && !o.Everything && !system.PolicyOf(f.Span).Unbound {
 			continue // too far from MCP to be our business
 		}
 		settle(f)

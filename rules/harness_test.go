@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -38,9 +39,14 @@ var credentials = strings.NewReplacer(
 )
 
 // lint runs the whole engine over the files with one rule switched on. It returns the findings, and how many facts the
-// rule was given.
+// rule was given. What policy finds follows from the findings of all rules, so that all are on for one of its own.
 func lint(t *testing.T, rule *rules.Rule, files []exampleFile) ([]*rules.Finding, int) {
 	t.Helper()
+	if rule.Policy {
+		run := check(t, rules.All(), files)
+		others := func(f *rules.Finding) bool { return f.Rule != rule }
+		return slices.DeleteFunc(run.Result.Findings, others), len(run.Result.System.Policies) + len(run.Result.System.Directives)
+	}
 	run := check(t, []*rules.Rule{rule}, files)
 	asked := run.Trace.Asked[rule.ID]
 	if asked == 0 && (rule.Tunnel != nil || rule.Approval != nil) {

@@ -65,7 +65,7 @@ const (
 	LowPrecision    Precision = "low"       // follows from a name or a shape only
 )
 
-// Rule is one thing that wirevet can find. It has exactly one callback.
+// Rule is one thing that wirevet can find. It has exactly one callback, unless it is policy's own.
 type Rule struct {
 	ID       string // kebab-case, final; names the bad thing
 	Title    string // what is wrong, without a subject: "certificate verification is switched off"
@@ -90,6 +90,10 @@ type Rule struct {
 	EvenInactive bool
 	// EvenInSamples keeps the severity in tests, examples and templates when the finding's confidence is high.
 	EvenInSamples bool
+
+	// Policy is true for what policy finds when it settles the findings of all other rules: an acceptance that has ended,
+	// a comment that silences nothing. Such a rule has no callback, and nobody can accept or ignore its findings.
+	Policy bool
 
 	Launch     func(*Context, *facts.Launch)
 	Workload   func(*Context, *facts.Workload)
@@ -188,9 +192,11 @@ func (r *Rule) Validate() error {
 		return fmt.Errorf("rule %q: the id must be in lower case", r.ID)
 	case r.Title == "" || r.Severity == 0 || r.Precision == "" || len(r.Surfaces) == 0:
 		return fmt.Errorf("rule %s: title, severity, precision and surfaces are required", r.ID)
-	case r.callbacks() != 1:
+	case r.Policy && r.callbacks() != 0:
+		return fmt.Errorf("rule %s: is policy's own, and has %d callbacks", r.ID, r.callbacks())
+	case !r.Policy && r.callbacks() != 1:
 		return fmt.Errorf("rule %s: has %d callbacks, want exactly one", r.ID, r.callbacks())
-	case (r.System != nil) != (r.Scope == WholeSystem):
+	case !r.Policy && (r.System != nil) != (r.Scope == WholeSystem):
 		return fmt.Errorf("rule %s: the scope is %s, which does not fit its callback", r.ID, r.Scope)
 	case r.Page() == "":
 		return fmt.Errorf("rule %s: docs/%s.md is missing", r.ID, r.ID)

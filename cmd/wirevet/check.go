@@ -22,6 +22,8 @@ type scope struct {
 	staged      bool
 	asFound     bool
 	stdinName   string
+	config      string
+	noConfig    bool
 	jobs        int
 	verbose     bool
 }
@@ -31,6 +33,8 @@ func (s *scope) addTo(c *cobra.Command) {
 	f.StringArrayVar(&s.exclude, "exclude", nil, "leave out what matches the `GLOB`, besides .gitignore; repeatable")
 	f.BoolVar(&s.userConfigs, "host", false, "also read this user's own host configs at their well-known places")
 	f.BoolVar(&s.asFound, "as-found", false, "for hooks: pass over named files that a walk of the project would pass over")
+	f.StringVar(&s.config, "config", "", "use this `FILE` instead of the nearest wirevet.toml upward; its paths are relative to the current folder")
+	f.BoolVar(&s.noConfig, "no-config", false, "use no wirevet.toml")
 	f.IntVar(&s.jobs, "jobs", 0, "use `N` workers (default: the number of CPUs); the output does not depend on it")
 	f.BoolVarP(&s.verbose, "verbose", "v", false, "say on stderr what was read, and how long it took")
 }
@@ -132,13 +136,15 @@ func (p *program) engineOptions(s scope, args []string) (engine.Options, error) 
 		return engine.Options{}, fmt.Errorf("--stdin-filename takes the place of %q: only standard input is checked", args[0])
 	case s.stdinName != "" && s.staged:
 		return engine.Options{}, errors.New("--stdin-filename and --staged exclude each other: the bytes come from one of them")
+	case s.config != "" && s.noConfig:
+		return engine.Options{}, errors.New("--config and --no-config exclude each other")
 	}
 	home, _ := os.UserHomeDir()
 	if s.userConfigs && home == "" {
 		return engine.Options{}, fmt.Errorf("--host needs to know the home folder; set HOME")
 	}
 	return engine.Options{
-		WorkDir: dir, Roots: args, Exclude: s.exclude, UserConfigs: s.userConfigs, Home: home, Getenv: p.getenv,
+		WorkDir: dir, Roots: args, Exclude: s.exclude, Config: s.config, NoConfig: s.noConfig, UserConfigs: s.userConfigs, Home: home, Getenv: p.getenv,
 		Staged: s.staged, AsFound: s.asFound, StdinFilename: s.stdinName, Stdin: os.Stdin,
 		Jobs: s.jobs, Version: readVersion().Version, Clock: time.Now, Now: time.Now(),
 	}, nil

@@ -44,6 +44,12 @@ type Options struct {
 	// User are the files of this user and machine, absolute, their last element may hold "*".
 	User []UserFile
 	Jobs int
+
+	// Config is the wirevet.toml to use instead of the nearest; NoConfig uses none.
+	Config   string
+	NoConfig bool
+	// Govern is called for each wirevet.toml that governs a root, before the root is walked.
+	Govern func(*Policy)
 }
 
 // UserFile is a place outside of any asked root.
@@ -63,8 +69,9 @@ type File struct {
 	Owner    facts.Owner
 	Tracked  facts.Tracked
 
-	resolved string // Abs without symbolic links; empty when nobody has looked
-	open     opener // nil for the file on disk
+	policy   *Policy // that governs it; nil when none does
+	resolved string  // Abs without symbolic links; empty when nobody has looked
+	open     opener  // nil for the file on disk
 }
 
 // Found is what a walk found, in the order of the paths.
@@ -74,6 +81,8 @@ type Found struct {
 	Repository *Repository // of the first root; nil when there is none
 	// Passed counts what was seen and left alone: ignored, vendored, excluded, or a link out of the root.
 	Passed int
+	// Policies are the files that govern the roots, in the order of these.
+	Policies []*Policy
 
 	bounds []string // the folders that may be read, absolute, without symbolic links
 	staged []*stagedTree
@@ -120,12 +129,20 @@ func (f *Found) find(ctx context.Context, o Options) error {
 		if w.staged != nil {
 			f.staged = append(f.staged, w.staged)
 		}
+		if err := f.govern(w); err != nil {
+			return err
+		}
 		if err := w.run(); err != nil {
 			return err
 		}
 		w.addBeside()
 		sortFiles(w.files)
 		for _, file := range w.files {
+			if !file.Named && w.policy.excludes(file.Abs) {
+				w.passed++
+				continue
+			}
+			file.policy = w.policy
 			f.add(seen, file)
 		}
 		f.Problems = append(f.Problems, w.problems...)
@@ -133,6 +150,9 @@ func (f *Found) find(ctx context.Context, o Options) error {
 		f.Passed += w.passed
 	}
 	for _, file := range userFiles(o) {
+		if o.Config != "" { // a repository does not decide about a person's own files, but the person may
+			file.policy = f.Policies[0]
+		}
 		f.add(seen, file)
 	}
 	sortFiles(f.Files)

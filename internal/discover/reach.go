@@ -14,13 +14,15 @@ type Reach struct {
 	bounds   []string // absolute, without symbolic links
 	found    map[string]File
 	staged   []*stagedTree // not nil: they are read instead of the work tree
+	policies []*Policy
 	maxBytes int64
 }
 
 // NewReach returns the reach of what was found.
 func NewReach(found *Found, workDir string, maxBytes int64) *Reach {
 	r := &Reach{
-		workDir: workDir, bounds: found.bounds, found: make(map[string]File, len(found.Files)), staged: found.staged, maxBytes: maxBytes,
+		workDir: workDir, bounds: found.bounds, found: make(map[string]File, len(found.Files)), staged: found.staged, policies: found.Policies,
+		maxBytes: maxBytes,
 	}
 	for _, f := range found.Files {
 		r.found[f.Path] = f
@@ -33,7 +35,7 @@ func NewReach(found *Found, workDir string, maxBytes int64) *Reach {
 func (r *Reach) Open(shown string) (*facts.Source, []byte, bool) {
 	f, known := r.found[shown]
 	if !known {
-		f = File{Abs: r.abs(shown), Path: shown, Below: shown, Interest: Known}
+		f = File{Abs: r.abs(shown), Path: shown, Below: shown, Interest: Known, policy: r.policyOf(r.abs(shown))}
 		if r.staged != nil {
 			f.open = r.stagedAt(f.Abs)
 		}
@@ -43,6 +45,16 @@ func (r *Reach) Open(shown string) (*facts.Source, []byte, bool) {
 	}
 	src, data, problem := Read(f, r.maxBytes)
 	return src, data, problem == nil && src != nil
+}
+
+// policyOf returns the policy with the nearest folder above the file, or nil.
+func (r *Reach) policyOf(abs string) (nearest *Policy) {
+	for _, p := range r.policies {
+		if p.inside(abs) != "" && (nearest == nil || len(p.Folder) > len(nearest.Folder)) {
+			nearest = p
+		}
+	}
+	return nearest
 }
 
 // Glob returns the shown paths of the files within reach that match the pattern, sorted.

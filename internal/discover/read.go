@@ -40,6 +40,9 @@ func Read(f File, maxBytes int64) (*facts.Source, []byte, *facts.Problem) {
 	}
 	src := facts.NewSource(f.Path, c.data)
 	src.Below, src.Asked, src.Owner, src.Tracked = f.Below, f.Asked, f.Owner, f.Tracked
+	if f.policy != nil {
+		src.Policy, src.Inside = f.policy.File.Path, f.policy.inside(f.Abs)
+	}
 	src.Mode, src.HasMode = c.mode, c.hasMode
 	return src, c.data, nil
 }

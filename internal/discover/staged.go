@@ -189,6 +189,10 @@ func (w *walk) addStaged() {
 	for i := range w.staged.below(w.inside) {
 		e := &w.staged.below(w.inside)[i]
 		below, _ := under(w.inside, e.path)
+		if isPolicy(path.Base(below)) {
+			w.passPolicy(below)
+			continue
+		}
 		interest := w.Interest(path.Join(w.shown, below))
 		if interest == NotOurs {
 			continue

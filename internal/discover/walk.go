@@ -11,8 +11,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/bmatcuk/doublestar/v4"
-
 	"github.com/wirevet/wirevet/facts"
 )
 
@@ -20,11 +18,13 @@ import (
 type walk struct {
 	Options
 	ctx        context.Context
+	given      string // the root as the caller wrote it
 	abs        string // of the root
 	shown      string // the root as paths begin with it; "" for the working folder
 	resolved   string // abs without symbolic links
 	isFile     bool
 	repository *Repository
+	policy     *Policy     // that governs the root; nil when none does
 	inside     string      // the root below the repository, with /; "" for the repository's own root
 	staged     *stagedTree // what is read instead of the work tree; nil for the work tree itself
 
@@ -54,7 +54,7 @@ func (e *RootError) Error() string {
 func (e *RootError) Unwrap() error { return e.Err }
 
 func newWalk(ctx context.Context, o Options, root string) (*walk, error) {
-	w := &walk{Options: o, ctx: ctx, abs: root}
+	w := &walk{Options: o, ctx: ctx, given: root, abs: root}
 	if !filepath.IsAbs(root) {
 		w.abs = filepath.Join(o.WorkDir, root)
 	}
@@ -180,6 +180,9 @@ func (w *walk) addNamed() {
 	} else if interest == NotOurs {
 		interest = Candidate
 	}
+	if w.policy != nil && w.policy.File.Abs == w.abs {
+		return // it is read as what it is
+	}
 	f := File{
 		Abs: w.abs, Path: w.shown, Below: name, Asked: true, Named: !w.AsFound, Interest: interest, Tracked: w.tracked(""),
 	}
@@ -255,7 +258,7 @@ func (w *walk) read(f folder) []folder {
 		}
 		switch {
 		case e.IsDir():
-			if skipped(e.Name()) || w.excluded(below) || ignore.ignores(path.Join(w.inside, below), true) {
+			if skipped(e.Name()) || w.excluded(below) || w.leftOut(below) || ignore.ignores(path.Join(w.inside, below), true) {
 				passed++
 				continue
 			}
@@ -264,6 +267,10 @@ func (w *walk) read(f folder) []folder {
 				w.unreadable(below, "expected a file here, found a folder")
 			}
 		default:
+			if isPolicy(e.Name()) {
+				w.passPolicy(below)
+				continue
+			}
 			interest := w.Interest(path.Join(w.shown, below))
 			if interest == NotOurs {
 				continue
@@ -365,16 +372,9 @@ func (w *walk) unreadable(below, message string) {
 }
 
 // excluded reports whether a glob of --exclude covers the path below the root.
-func (w *walk) excluded(below string) bool {
-	for _, glob := range w.Exclude {
-		name := below
-		if !strings.Contains(strings.TrimSuffix(glob, "/"), "/") {
-			name = path.Base(below)
-		}
-		glob = strings.TrimSuffix(strings.TrimPrefix(glob, "./"), "/")
-		if ok, _ := doublestar.Match(glob, name); ok {
-			return true
-		}
-	}
-	return false
+func (w *walk) excluded(below string) bool { return matchesAny(w.Exclude, below) }
+
+// leftOut reports whether the policy leaves out the path below the root.
+func (w *walk) leftOut(below string) bool {
+	return w.policy != nil && len(w.policy.Exclude) > 0 && w.policy.excludes(filepath.Join(w.abs, filepath.FromSlash(below)))
 }

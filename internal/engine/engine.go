@@ -35,6 +35,9 @@ type Options struct {
 	Stdin         io.Reader
 	// AsFound takes named files as a walk of their project would.
 	AsFound bool
+	// Config is the wirevet.toml to use instead of the nearest; NoConfig uses none.
+	Config   string
+	NoConfig bool
 	// UserConfigs adds the host files of this user and this machine.
 	UserConfigs bool
 	Home        string // the user's home folder, for UserConfigs
@@ -65,11 +68,12 @@ type Run struct {
 
 // Trace is what -v tells.
 type Trace struct {
-	Read   []ReadFile
-	Passed int // files and folders that were left alone
-	Stages []Timing
-	Rules  []Timing       // sorted by id
-	Asked  map[string]int // per rule id, how many facts it was given
+	Governs []string // which wirevet.toml is in force
+	Read    []ReadFile
+	Passed  int // files and folders that were left alone
+	Stages  []Timing
+	Rules   []Timing       // sorted by id
+	Asked   map[string]int // per rule id, how many facts it was given
 }
 
 // ReadFile is one file that was parsed.
@@ -115,6 +119,8 @@ func check(ctx context.Context, o Options) (*checked, error) {
 	if err != nil {
 		return nil, err
 	}
+	govern, policies := readPolicies(o, run)
+	where.Govern = govern
 	found, err := discover.Find(ctx, where)
 	if err != nil {
 		return nil, err
@@ -127,13 +133,15 @@ func check(ctx context.Context, o Options) (*checked, error) {
 		return nil, err
 	}
 	stage("parse")
-	system := link.Link(files)
+	system := link.Link(append(policies(), files...))
 	stage("link")
 	outcome := rules.Run(system, rules.Options{Now: o.Now, Rules: o.Rules, Everything: o.AllEndpoints, Clock: o.Clock})
-	policy.Apply(outcome.Findings)
+	outcome.Findings = policy.Apply(outcome.Findings, policy.Options{
+		System: system, Now: o.Now, Rules: o.Rules, Whole: whole(found, system),
+	})
 	stage("rules")
 
-	run.Trace.Passed, run.Trace.Asked = found.Passed, outcome.Asked
+	run.Trace.Passed, run.Trace.Asked, run.Trace.Governs = found.Passed, outcome.Asked, governance(o, found)
 	for _, r := range o.Rules {
 		run.Trace.Rules = append(run.Trace.Rules, Timing{r.ID, outcome.Spent[r.ID]})
 	}
@@ -173,6 +181,7 @@ func discoverOptions(o Options) (discover.Options, error) {
 	formats := parsers.All()
 	d := discover.Options{
 		WorkDir: o.WorkDir, Roots: o.Roots, Exclude: o.Exclude, Jobs: o.Jobs,
+		Config: o.Config, NoConfig: o.NoConfig,
 		Interest: func(path string) discover.Interest { return interest(formats, path) },
 		Joins:    func(asked, path string) bool { return joins(formats, asked, path) },
 		Beside:   hostconfig.PathsBeside,

@@ -151,7 +151,8 @@ func problems(found *discover.Found, system *facts.System) []*facts.Problem {
 
 // Describe returns the trace as lines for -v.
 func (t *Trace) Describe() []string {
-	var out, parsers []string
+	out := slices.Clone(t.Governs)
+	var parsers []string
 	files, spent := map[string]int{}, map[string]time.Duration{}
 	for _, f := range t.Read {
 		out = append(out, fmt.Sprintf("read %s as %s in %s", f.Path, f.Format, f.Spent))

@@ -1,5 +1,3 @@
-// Package policy decides what becomes of a finding after a rule has made it: how heavy it is where nothing runs, and
-// later whether somebody has accepted it.
 package policy
 
 import (
@@ -10,8 +8,8 @@ import (
 	"github.com/wirevet/wirevet/rules"
 )
 
-// Apply lowers findings in tests, examples and templates to notes: what stands there is not in production.
-func Apply(findings []*rules.Finding) {
+// LowerSamples lowers findings in tests, examples and templates to notes: what stands there is not in production.
+func LowerSamples(findings []*rules.Finding) {
 	for _, f := range findings {
 		if f.Severity <= rules.Note || f.Span.IsZero() || !NotProduction(f.Span.Source.Below) {
 			continue

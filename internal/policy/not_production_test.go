@@ -27,13 +27,13 @@ func TestOnlyCertainCredentialsKeepTheirSeverityInSamples(t *testing.T) {
 		return &rules.Finding{Rule: &rules.Rule{EvenInSamples: even}, Severity: rules.Error, Confidence: c, Span: src.All()}
 	}
 	list := []*rules.Finding{finding(false, facts.High), finding(true, facts.High), finding(true, facts.Low)}
-	Apply(list)
+	LowerSamples(list)
 	if list[0].Severity != rules.Note || list[1].Severity != rules.Error || list[2].Severity != rules.Note || len(list[0].Notes) != 1 {
 		t.Errorf("%v %v %v", list[0].Severity, list[1].Severity, list[2].Severity)
 	}
 	src.Below = ".mcp.json" // the folder itself was asked for
 	if f := finding(false, facts.High); true {
-		Apply([]*rules.Finding{f})
+		LowerSamples([]*rules.Finding{f})
 		if f.Severity != rules.Error {
 			t.Error("a folder that was asked for is judged in full")
 		}

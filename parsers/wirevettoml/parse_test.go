@@ -149,7 +149,7 @@ func TestWhatIsWrongIsSaidAtItsPlace(t *testing.T) {
 		{"scope = «3»", "a table here"},
 		{"[«accept»]\nrule = \"x\"", "each written [[accept]]"},
 		{"accept = [«3»]", "a table here"},
-		{accept(`"process-root"`, `«"proces-root"»`), `did you mean "process-root"`},
+		{accept(`"process-root"`, `«"process-rot"»`), `did you mean "process-root"`},
 		{accept(`"process-root"`, `«"acceptance-expired"»`), "cannot be accepted"},
 		{accept("reason = \"r\"\n", "", "accept", "«accept»"), `needs the key "reason"`},
 		{accept(`reason = "r"`, `reason = «"  "»`), "some text"},
