@@ -50,6 +50,7 @@ type checkFlags struct {
 	scope
 	format, color, minSeverity, failOn, now string
 	outputs, rules, skipRules               []string
+	newFrom, baseline, writeBaseline        string
 	quiet, allEndpoints                     bool
 }
 
@@ -71,6 +72,9 @@ func (p *program) checkCommand() *cobra.Command {
 	o.addJudging(c)
 	f := c.Flags()
 	f.StringVar(&o.format, "format", "", "what stdout shows: `text`, json, sarif, github, gitlab or junit (default text; github in a job of GitHub Actions)")
+	f.StringVar(&o.newFrom, "new-from", "", "report only what touches lines that are new since HEAD left the git revision `REV`")
+	f.StringVar(&o.baseline, "baseline", "", "take the findings in `FILE` for known: they do not count")
+	f.StringVar(&o.writeBaseline, "write-baseline", "", "write what is reported to `FILE`, drop from it what is no more, and take all of it for known")
 	f.StringArrayVarP(&o.outputs, "output", "o", nil, "write `FORMAT=FILE` as well; repeatable; FILE may be -")
 	return c
 }
@@ -104,11 +108,18 @@ func (p *program) check(ctx context.Context, o checkFlags, args []string) error 
 	if err != nil {
 		return err
 	}
+	options.NewFrom = o.newFrom
+	if options.Baseline, err = o.readBaseline(); err != nil {
+		return err
+	}
 	run, err := p.engine(ctx, options, o.verbose)
 	if err != nil {
 		return err
 	}
 	p.status = plan.status(run)
+	if err := o.saveBaseline(run, options.Baseline); err != nil {
+		return err
+	}
 	for _, out := range plan.outputs {
 		if err := p.report(out, run.Result, plan.text); err != nil {
 			return err

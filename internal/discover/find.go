@@ -2,9 +2,13 @@ package discover
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/wirevet/wirevet/facts"
 )
@@ -84,6 +88,7 @@ type Found struct {
 	// Policies are the files that govern the roots, in the order of these.
 	Policies []*Policy
 
+	roots  []string // absolute
 	bounds []string // the folders that may be read, absolute, without symbolic links
 	staged []*stagedTree
 }
@@ -146,6 +151,7 @@ func (f *Found) find(ctx context.Context, o Options) error {
 			f.add(seen, file)
 		}
 		f.Problems = append(f.Problems, w.problems...)
+		f.roots = append(f.roots, w.abs)
 		f.bounds = append(f.bounds, w.bound())
 		f.Passed += w.passed
 	}
@@ -158,6 +164,20 @@ func (f *Found) find(ctx context.Context, o Options) error {
 	sortFiles(f.Files)
 	slices.SortFunc(f.Problems, func(a, b *facts.Problem) int { return strings.Compare(a.File(), b.File()) })
 	return nil
+}
+
+// Asked reports whether an absolute path is that of a root, or lies below one.
+func (f *Found) Asked(abs string) bool {
+	return slices.ContainsFunc(f.roots, func(root string) bool { return within(root, abs) })
+}
+
+// Exists reports whether there is something at an absolute path, in the index or the work tree, whichever is read.
+func (f *Found) Exists(abs string) bool {
+	if len(f.staged) > 0 {
+		return slices.ContainsFunc(f.staged, func(t *stagedTree) bool { return t.at(abs) != nil })
+	}
+	_, err := os.Lstat(abs)
+	return err == nil || !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR)
 }
 
 // bound returns the folder that a run may read for this root: its repository, else the root or the folder of the file.

@@ -38,6 +38,10 @@ type Options struct {
 	// Config is the wirevet.toml to use instead of the nearest; NoConfig uses none.
 	Config   string
 	NoConfig bool
+	// NewFrom is a revision of git: only what touches lines that are new since HEAD left it is reported.
+	NewFrom string
+	// Baseline holds the findings that are known.
+	Baseline *Baseline
 	// UserConfigs adds the host files of this user and this machine.
 	UserConfigs bool
 	Home        string // the user's home folder, for UserConfigs
@@ -145,7 +149,17 @@ func check(ctx context.Context, o Options) (*checked, error) {
 	for _, r := range o.Rules {
 		run.Trace.Rules = append(run.Trace.Rules, Timing{r.ID, outcome.Spent[r.ID]})
 	}
-	run.Result = summarise(o, found, system, outcome)
+	var fresh *newLines
+	if o.NewFrom != "" {
+		if fresh, err = newSince(ctx, o, found, read); err != nil {
+			return nil, err
+		}
+		defer fresh.objects.Close()
+	}
+	run.Result = summarise(o, found, system, outcome, fresh)
+	if fresh != nil && fresh.err != nil {
+		return nil, fresh.err
+	}
 	run.Result.Fixes = fixes(run, read)
 	stage("fixes")
 	run.Result.Summary.Elapsed = o.Clock().Sub(begin)

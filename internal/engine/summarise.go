@@ -17,7 +17,7 @@ import (
 )
 
 // summarise sorts, filters and counts.
-func summarise(o Options, found *discover.Found, system *facts.System, outcome rules.Outcome) *report.Result {
+func summarise(o Options, found *discover.Found, system *facts.System, outcome rules.Outcome, fresh *newLines) *report.Result {
 	r := &report.Result{
 		System: system, Rules: o.Rules, Version: o.Version, Root: o.WorkDir,
 		Summary: report.Summary{
@@ -44,7 +44,15 @@ func summarise(o Options, found *discover.Found, system *facts.System, outcome r
 		redact(f)
 	}
 	setFingerprints(findings)
+	r.Problems = problems(found, system)
+	if o.Baseline != nil {
+		o.Baseline.apply(o, found, findings, r)
+	}
 	for _, f := range findings {
+		if !fresh.touchedBy(f) {
+			r.Summary.Unchanged++
+			continue
+		}
 		if f.Severity < o.MinSeverity {
 			r.Summary.NotShown++
 			continue
@@ -53,7 +61,6 @@ func summarise(o Options, found *discover.Found, system *facts.System, outcome r
 		r.Summary.BySeverity[f.Severity]++
 		r.Summary.ByState[f.State]++
 	}
-	r.Problems = problems(found, system)
 	for _, p := range r.Problems {
 		r.Summary.Incomplete = r.Summary.Incomplete || p.Kind.Incomplete()
 	}

@@ -27,6 +27,10 @@ func JSON(w io.Writer, r *Result) error {
 	list(j, r.Problems, func(p *facts.Problem) any { return problemJSON(p) })
 	j.raw(",\n  \"summary\": ")
 	j.value("  ", summaryJSON(r.Summary))
+	if r.Baseline != nil {
+		j.raw(",\n  \"baseline\": ")
+		j.value("  ", baselineJSON(r.Baseline))
+	}
 	j.raw("\n}\n")
 	return j.flush()
 }
@@ -134,9 +138,18 @@ func summaryJSON(s Summary) jsonSummary {
 		BySeverity: byName(s.BySeverity),
 		ByState:    byName(s.ByState),
 		NotShown:   s.NotShown,
+		Unchanged:  s.Unchanged,
 		Unresolved: s.Unresolved,
 		Incomplete: s.Incomplete,
 	}
+}
+
+func baselineJSON(b *BaselineResult) jsonBaseline {
+	out := jsonBaseline{Unmatched: []jsonKnown{}}
+	for _, e := range b.Unmatched {
+		out.Unmatched = append(out.Unmatched, jsonKnown{e.File, e.Rule, e.Subject, e.Count})
+	}
+	return out
 }
 
 // byName turns the keys of a count into the words of the format; the encoder sorts them.

@@ -13,6 +13,24 @@ type document struct { //nolint:unused // read by TestJSONSchemaIsGenerated
 	// What could not be read, or what a host will refuse.
 	Problems []jsonProblem `json:"problems"`
 	Summary  jsonSummary   `json:"summary"`
+	// What became of the baseline; absent when none was given.
+	Baseline *jsonBaseline `json:"baseline,omitempty"`
+}
+
+// jsonBaseline is how the findings compare with those that were known.
+type jsonBaseline struct {
+	// Entries that match no finding any more: --write-baseline drops them.
+	Unmatched []jsonKnown `json:"unmatched"`
+}
+
+// jsonKnown is an entry of the baseline.
+type jsonKnown struct {
+	// Relative to the folder of the baseline, with / as separator.
+	File    string `json:"file"`
+	Rule    string `json:"rule"`
+	Subject string `json:"subject"`
+	// How many findings it stood for that are no more.
+	Count int `json:"count" minimum:"1"`
 }
 
 // jsonTool is the program that wrote the document.
@@ -111,6 +129,8 @@ type jsonSummary struct {
 	ByState map[string]int `json:"by_state" keys:"open,accepted,ignored,baseline"`
 	// Findings below the lowest severity that was asked for.
 	NotShown int `json:"not_shown" minimum:"0"`
+	// Findings that touch no line that is new since the revision that was asked for.
+	Unchanged int `json:"unchanged" minimum:"0"`
 	// Places that could not be judged from the files.
 	Unresolved int `json:"unresolved" minimum:"0"`
 	// Something was not read: absence of findings proves nothing.

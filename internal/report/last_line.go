@@ -69,6 +69,16 @@ func asides(r *Result, settled map[string]int) []string {
 		}
 		out = append(out, count(n, what)+" not shown")
 	}
+	if n := r.Summary.Unchanged; n > 0 {
+		out = append(out, strconv.Itoa(n)+" on unchanged lines")
+	}
+	if r.Baseline != nil && len(r.Baseline.Unmatched) > 0 {
+		n := 0
+		for _, e := range r.Baseline.Unmatched {
+			n += e.Count
+		}
+		out = append(out, strconv.Itoa(n)+" of the baseline gone")
+	}
 	if n := r.Summary.Unresolved; n > 0 {
 		out = append(out, count(n, "value")+" not resolvable")
 	}

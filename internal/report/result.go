@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/baseline"
 	"github.com/wirevet/wirevet/rules"
 )
 
@@ -25,7 +26,15 @@ type Result struct {
 	// written: it only tells a path inside from one outside.
 	Root string
 
+	// Baseline says how the findings compare with those that were known; nil when that was not asked.
+	Baseline *BaselineResult
+
 	Fixes map[*rules.Finding]*Fix // of findings that have one
+}
+
+// BaselineResult is what became of a baseline.
+type BaselineResult struct {
+	Unmatched []baseline.Entry // entries that match no finding any more
 }
 
 // Summary counts what a run did.
@@ -34,6 +43,7 @@ type Summary struct {
 	BySeverity  map[rules.Severity]int
 	ByState     map[rules.State]int
 	NotShown    int            // findings under --min-severity
+	Unchanged   int            // findings that touch no new line
 	MinSeverity rules.Severity // that limit; zero for the default
 	Unresolved  int            // places that could not be judged from the files
 	Incomplete  bool

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/baseline"
 	"github.com/wirevet/wirevet/rules"
 )
 
@@ -118,7 +119,10 @@ func settledSample(t testing.TB) *Result {
 	list[1].RelatedAt(spanOf(t, s, data, "four"), "elsewhere").Note("not shown")
 	list[1].Acceptance = &rules.Acceptance{Reason: "private network <until> July \x1b[2J", Owner: "ops & co", Expires: "2027-01-31"}
 	list[2].Acceptance = &rules.Acceptance{Reason: "a fixture"}
-	return resultOf(list, nil)
+	r := resultOf(list, nil)
+	r.Summary.Unchanged = 5
+	r.Baseline = &BaselineResult{Unmatched: []baseline.Entry{{File: "old.json", Rule: "tls-verify-disabled", Subject: `host "x"`, Count: 2}}}
+	return r
 }
 
 // shapesSample has the line endings, characters and spans that shift columns.

@@ -132,6 +132,12 @@ func (s *sarifWriter) convert(f *rules.Finding) sarifResult {
 		Message:   resultMessage(f),
 		Fixes:     s.fixes(s.result.Fixes[f]),
 	}
+	if s.result.Baseline != nil {
+		out.BaselineState = "new"
+		if f.State == rules.Baseline {
+			out.BaselineState = "unchanged"
+		}
+	}
 	if !f.Span.IsZero() {
 		out.Locations = []sarifLocation{s.location(f.Span)}
 	}

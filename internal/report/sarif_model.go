@@ -123,8 +123,9 @@ type sarifResult struct {
 	RelatedLocations    []sarifLocation   `json:"relatedLocations,omitempty"`
 	PartialFingerprints map[string]string `json:"partialFingerprints,omitempty"`
 	// Absent means that nothing is known of suppressions, empty that there is none.
-	Suppressions *[]sarifSuppression `json:"suppressions,omitempty"`
-	Fixes        []sarifFix          `json:"fixes,omitempty"`
+	Suppressions  *[]sarifSuppression `json:"suppressions,omitempty"`
+	BaselineState string              `json:"baselineState,omitempty"` // of all results, or of none (§3.27.24)
+	Fixes         []sarifFix          `json:"fixes,omitempty"`
 }
 
 type sarifLocation struct {
