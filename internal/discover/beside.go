@@ -82,8 +82,13 @@ func (w *walk) addBeside() {
 		}
 	}
 	if w.isFile || w.inside != "" {
+		asked := make([]string, len(w.files))
+		for i, f := range w.files {
+			asked[i] = filepath.ToSlash(f.Abs)
+		}
+		joins := w.Joins(asked)
 		for p := range w.listed() {
-			if w.Interest(p) == Known && (!w.isFile || w.Joins(w.abs, p)) && !w.passesOver(p) {
+			if w.Interest(p) == Known && joins(p) && !w.passesOver(p) {
 				add(filepath.Join(w.repository.Root, filepath.FromSlash(p)), facts.TrackedYes)
 			}
 		}

@@ -38,7 +38,9 @@ func find(t *testing.T, dir string, o Options) *Found {
 		o.Beside = func() []string { return []string{".mcp.json", "other/.mcp.json"} }
 	}
 	if o.Joins == nil {
-		o.Joins = func(_, path string) bool { return !strings.Contains(path, "apart") }
+		o.Joins = func([]string) func(string) bool {
+			return func(path string) bool { return !strings.Contains(path, "apart") }
+		}
 	}
 	found, err := Find(context.Background(), o)
 	if err != nil {
@@ -273,5 +275,6 @@ func TestWhatCannotJoinWithTheAskedFileIsNotRead(t *testing.T) {
 	runGit(t, dir, "", "init", "-q")
 	runGit(t, dir, "", "add", ".")
 	expect(t, find(t, dir, Options{Roots: []string{"a/.mcp.json"}}), "a/.mcp.json", "(b/.mcp.json)")
+	expect(t, find(t, dir, Options{Roots: []string{"a"}}), "a/.mcp.json", "(b/.mcp.json)")
 	expect(t, find(t, dir, Options{}), "a/.mcp.json", "apart/.mcp.json", "b/.mcp.json")
 }

@@ -197,7 +197,7 @@ func discoverOptions(o Options) (discover.Options, error) {
 		WorkDir: o.WorkDir, Roots: o.Roots, Exclude: o.Exclude, Jobs: o.Jobs,
 		Config: o.Config, NoConfig: o.NoConfig,
 		Interest: func(path string) discover.Interest { return interest(formats, path) },
-		Joins:    func(asked, path string) bool { return joins(formats, asked, path) },
+		Joins:    func(asked []string) func(string) bool { return joins(formats, asked) },
 		Beside:   hostconfig.PathsBeside,
 		Staged:   o.Staged, IndexFile: o.Getenv("GIT_INDEX_FILE"), AsFound: o.AsFound,
 	}
@@ -238,21 +238,28 @@ func interest(formats []parsers.Format, path string) discover.Interest {
 	return best
 }
 
-// joins reports whether the file at path may belong together with one that was asked for: its format says which others
-// need it.
-func joins(formats []parsers.Format, asked, path string) bool {
-	for i := range formats {
-		if !formats[i].Known(path) {
-			continue
+// joins returns what tells whether the file at a path may belong together with one that was asked for: its format says
+// which others need it.
+func joins(formats []parsers.Format, asked []string) func(path string) bool {
+	present := map[string]bool{}
+	for _, path := range asked {
+		for i := range formats {
+			if f := &formats[i]; f.Known(path) {
+				present[f.Name] = true
+				break
+			} else if f.Candidate != nil && f.Candidate(path) {
+				present[f.Name] = true
+			}
 		}
-		for j := range formats {
-			if f := &formats[j]; (f.Known(asked) || f.Candidate != nil && f.Candidate(asked)) && slices.Contains(formats[i].NeededBy, f.Name) {
-				return true
+	}
+	return func(path string) bool {
+		for i := range formats {
+			if formats[i].Known(path) {
+				return slices.ContainsFunc(formats[i].NeededBy, func(name string) bool { return present[name] })
 			}
 		}
 		return false
 	}
-	return false
 }
 
 // keepSmall makes the garbage collector work harder while a few thousand files are read, whose facts are all kept until
