@@ -32,7 +32,7 @@ func checkCleartextRemote(c *Context, r *facts.Remote) {
 		}
 		return
 	}
-	f := c.Report(r.Entry, r.Span, "%s is called without TLS at %s", subject(r.Entry), address(r)).
+	f := c.Report(r.Entry, r.Span, "%s is called without TLS at %s", callee(r.Entry), address(r)).
 		At("not encrypted").For(address(r))
 	if len(r.Credentials) > 0 {
 		f.Message += ", and its credential travels in clear"

@@ -20,6 +20,14 @@ func subject(e *facts.Entry) string {
 	return e.Host.Title
 }
 
+// callee names what is called at the beginning of a sentence: a host's entry is about one server, a program may call many.
+func callee(e *facts.Entry) string {
+	if e != nil && e.Host == nil && e.Server == "" {
+		return "a server of " + e.Component
+	}
+	return subject(e)
+}
+
 // quoted returns what the file says at the span, masked and without quotes.
 func quoted(s facts.Span) string { return strings.Trim(s.Text(), `"'`) }
 

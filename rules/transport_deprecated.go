@@ -48,7 +48,7 @@ func checkDeprecatedTransport(c *Context, r *facts.Remote) {
 	namesSSE := strings.HasSuffix(strings.TrimSuffix(r.Path, "/"), "/sse")
 	switch {
 	case ok && transport == facts.SSE && written:
-		c.Report(r.Entry, r.Transport.Span, "%s is called over HTTP+SSE, which is deprecated", subject(r.Entry)).
+		c.Report(r.Entry, r.Transport.Span, "%s is called over HTTP+SSE, which is deprecated", callee(r.Entry)).
 			At("deprecated transport").For("sse").
 			Advise("use Streamable HTTP; the server's path for it is often /mcp")
 	case ok && transport == facts.SSE:

@@ -77,7 +77,15 @@ func (r *reader) addGuards(c *condition, list []ast.Stmt, until ast.Node) {
 		if stmt == until {
 			return
 		}
-		if check, ok := stmt.(*ast.IfStmt); ok && check.Else == nil && leaves(check.Body) && isTruth(check.Cond) {
+		check, ok := stmt.(*ast.IfStmt)
+		if !ok || check.Else != nil || !isTruth(check.Cond) {
+			continue
+		}
+		switch left, ends := leaves(check.Body); {
+		case ends: // what is refused does not choose between two ways
+			v := r.value(check.Cond)
+			c.guarded = c.guarded || v.guard
+		case left:
 			c.add(r.value(check.Cond), true)
 		}
 	}
@@ -94,23 +102,24 @@ func isTruth(e ast.Expr) bool {
 	return true
 }
 
-// leaves reports whether a block ends by leaving the function or the loop.
-func leaves(block *ast.BlockStmt) bool {
+// leaves reports whether a block ends by leaving the function or the loop, and whether it ends the program.
+func leaves(block *ast.BlockStmt) (left, ends bool) {
 	if len(block.List) == 0 {
-		return false
+		return false, false
 	}
 	switch last := block.List[len(block.List)-1].(type) {
 	case *ast.ReturnStmt, *ast.BranchStmt:
-		return true
+		return true, false
 	case *ast.ExprStmt:
 		call, ok := last.X.(*ast.CallExpr)
 		if !ok {
-			return false
+			return false, false
 		}
 		name := calledName(call)
-		return name != nil && (name.Name == "panic" || name.Name == "Exit" || strings.HasPrefix(name.Name, "Fatal"))
+		ends = name != nil && (name.Name == "panic" || name.Name == "Exit" || strings.HasPrefix(name.Name, "Fatal"))
+		return ends, ends
 	}
-	return false
+	return false, false
 }
 
 func (r *reader) addCase(c *condition, clause *ast.CaseClause, path []ast.Node, i int) {
@@ -222,7 +231,7 @@ func (r *reader) switchOf(v value, near ast.Node) *facts.Switch {
 	return s
 }
 
-var saysInsecure = regexp.MustCompile(`(?i)insecure|verif|certificate|TLS|skip`)
+var saysInsecure = regexp.MustCompile(`(?i)insecure|verif`)
 
 // warnsNear reports whether the function around a node logs that the check is off.
 func (r *reader) warnsNear(n ast.Node) bool {

@@ -50,7 +50,8 @@ func (o *object) last(field string) *setting {
 
 // tracked are the structs whose fields decide about connections.
 var tracked = map[string]bool{
-	"crypto/tls.Config": true, "net/http.Transport": true, "net/http.Server": true, "net/http.Client": true,
+	"crypto/tls.Config": true, "github.com/refraction-networking/utls.Config": true,
+	"net/http.Transport": true, "net/http.Server": true, "net/http.Client": true,
 	"golang.org/x/crypto/ssh.ClientConfig":               true,
 	"github.com/gorilla/websocket.Dialer":                true,
 	"github.com/gorilla/websocket.Upgrader":              true,

@@ -34,6 +34,7 @@ type reader struct {
 	index    *index // built when it is first asked for
 	objects  map[any]*object
 	policies map[*object]*facts.TLSPolicy
+	choosing bool                 // see chosen
 	switches map[types.Object]int // see verificationSwitch
 	methods  []*ast.CallExpr      // of methods, when they were asked for
 }

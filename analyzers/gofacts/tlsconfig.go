@@ -12,8 +12,10 @@ import (
 // readTLSConfigs states a policy for each tls.Config.
 func (r *reader) readTLSConfigs() {
 	r.collectObjects()
-	for _, o := range r.objectsOf("crypto/tls.Config") {
-		r.policyOf(o)
+	for _, kind := range []string{"crypto/tls.Config", "github.com/refraction-networking/utls.Config"} {
+		for _, o := range r.objectsOf(kind) {
+			r.policyOf(o)
+		}
 	}
 	r.readSwitchedCalls()
 	r.readEarlyData()
@@ -92,10 +94,10 @@ func (r *reader) readVerification(o *object, p *facts.TLSPolicy) {
 	case noCallback:
 	}
 	decider := off.decider()
-	if decider == nil {
+	if off.from.origin == constantOrigin && decider == nil {
 		decider = r.revoked(effects, off)
 	}
-	if option := r.optionOf(off.node); decider == nil && option != nil {
+	if option := r.optionOf(off.node); off.from.origin == constantOrigin && decider == nil && option != nil {
 		decider = r.optionSwitch(option)
 	}
 	switch {
@@ -120,8 +122,10 @@ func (e *effect) decider() *value {
 	switch e.from.origin {
 	case flagOrigin, environmentOrigin, fieldOrigin, parameterOrigin:
 		return &e.from
+	case constantOrigin:
+		return e.condition.decided
 	}
-	return e.condition.decided
+	return nil
 }
 
 // revoked returns what decides that a later setting switches the check on again.

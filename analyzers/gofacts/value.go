@@ -197,7 +197,31 @@ func (r *reader) mergedSets(obj types.Object, at ast.Expr, s scope) value {
 		}
 		values = append(values, r.valueIn(one.value, s))
 	}
-	return merge(values)
+	merged := merge(values)
+	if merged.origin == severalOrigin {
+		if decided := r.chosen(sets); decided != nil {
+			// `insecure := false; if os.Getenv("INSECURE") != "" { insecure = true }`: what decides is the variable.
+			decided.constant = merged.constant
+			return *decided
+		}
+	}
+	return merged
+}
+
+// chosen returns what outside of the source decides which of several constants a variable has, or nil.
+func (r *reader) chosen(sets []set) *value {
+	if r.choosing {
+		return nil // a condition that depends on such a variable in its turn
+	}
+	r.choosing = true
+	defer func() { r.choosing = false }()
+	for _, one := range sets[1:] {
+		if c := r.conditionWithin(one.stmt, 2); c.decided != nil {
+			decided := *c.decided
+			return &decided
+		}
+	}
+	return nil
 }
 
 // merge makes one value of several that an expression may have. Constants beside something that is set from outside are
@@ -313,6 +337,9 @@ func (r *reader) selectorValue(e *ast.SelectorExpr, s scope) value {
 	if !ok || !field.IsField() {
 		return value{at: e}
 	}
+	if field.Pkg() != r.pass.Pkg && ofTheLibrary(field.Pkg()) {
+		return value{at: e} // what a request or a URL says is nobody's configuration
+	}
 	name := field.Name()
 	if owner := typeName(sel.Recv()); owner != "" {
 		name = owner[strings.LastIndexByte(owner, '.')+1:] + "." + name
@@ -354,6 +381,15 @@ func (r *reader) selectorValue(e *ast.SelectorExpr, s scope) value {
 	}
 	own.guard = merged.guard
 	return own
+}
+
+// ofTheLibrary reports whether a package is one of the standard library that describes requests and connections.
+func ofTheLibrary(p *types.Package) bool {
+	if p == nil {
+		return false
+	}
+	first, _, _ := strings.Cut(p.Path(), "/")
+	return slices.Contains([]string{"net", "crypto", "os", "io", "go", "text", "time"}, first)
 }
 
 // declaration is the name at a variable's, field's or parameter's declaration.

@@ -3,7 +3,9 @@ package origins
 import (
 	"crypto/tls"
 	"flag"
+	"log"
 	"net/http"
+	"net/url"
 	"os"
 	"strconv"
 	"strings"
@@ -122,4 +124,47 @@ func WithSkipVerify(skip bool) Option {
 	return func(o *options) {
 		o.tls.InsecureSkipVerify = skip // want `the option skip turns`
 	}
+}
+
+func byLocal() *tls.Config {
+	insecure := false
+	if os.Getenv("CA_INSECURE") != "" {
+		if os.Getenv("CA_FILE") != "" {
+			log.Fatal("one of the two")
+		}
+		insecure = true
+	}
+	if custom := os.Getenv("CUSTOM"); custom != "" {
+		return nil
+	} else {
+		return &tls.Config{InsecureSkipVerify: insecure} // want `the environment variable CA_INSECURE turns`
+	}
+}
+
+type copied struct{ config *tls.Config }
+
+func (c *copied) proxy(u *url.URL) *tls.Config {
+	if u.Scheme == "https" {
+		return &tls.Config{InsecureSkipVerify: c.config.InsecureSkipVerify, RootCAs: c.config.RootCAs}
+	}
+	return nil
+}
+
+type both struct{ a, b bool }
+
+func (x *both) first() bool {
+	if x.b {
+		x.a = true
+	}
+	return x.a
+}
+
+// Fields that depend on each other are followed to an end.
+func (x *both) second() *tls.Config {
+	x.b = false
+	if x.a {
+		x.b = true
+	}
+	x.a = false
+	return &tls.Config{InsecureSkipVerify: x.b || x.first()}
 }
