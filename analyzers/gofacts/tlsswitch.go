@@ -70,17 +70,6 @@ func (r *reader) noteSwitch(decider *value) {
 
 // readSwitchedCalls states a policy for each call that turns verification off, whatever happens.
 func (r *reader) readSwitchedCalls() {
-	for _, f := range r.pass.AllObjectFacts() {
-		if sw, ok := f.Fact.(*verificationSwitch); ok {
-			if r.switches == nil {
-				r.switches = map[types.Object]int{}
-			}
-			r.switches[f.Object] = sw.Parameter
-		}
-	}
-	if len(r.switches) == 0 {
-		return
-	}
 	for _, file := range r.files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			if call, ok := n.(*ast.CallExpr); ok {
@@ -96,7 +85,7 @@ func (r *reader) readSwitchedCall(call *ast.CallExpr) {
 	if name == nil {
 		return
 	}
-	position, ok := r.switches[r.info.Uses[name]]
+	position, ok := r.switchingParameter(r.info.Uses[name])
 	if !ok || position >= len(call.Args) {
 		return
 	}
@@ -115,4 +104,21 @@ func (r *reader) readSwitchedCall(call *ast.CallExpr) {
 		Entry: r.pkg.Entry, Span: r.span(call), Setting: name.Name, Subject: "the call of " + name.Name, Role: facts.TLSClient,
 		Verify: facts.Written(facts.VerifyNone, r.span(what)),
 	})
+}
+
+// switchingParameter returns which parameter of a function, of this package or another, switches verification. Each function that is
+// called is asked for: to go through all that is known of all imports would take time that grows with its square.
+func (r *reader) switchingParameter(o types.Object) (int, bool) {
+	fn, ok := o.(*types.Func)
+	if !ok {
+		return 0, false
+	}
+	if position, ok := r.switches[fn]; ok {
+		return position, true
+	}
+	imported := new(verificationSwitch)
+	if fn.Pkg() == nil || fn.Pkg() == r.pass.Pkg || !r.pass.ImportObjectFact(fn, imported) {
+		return 0, false
+	}
+	return imported.Parameter, true
 }
