@@ -1,5 +1,7 @@
 package facts
 
+import "strings"
+
 // EndpointDeclaration is what a person says of connections that the files alone do not decide.
 type EndpointDeclaration struct {
 	Span  Span // the match
@@ -105,12 +107,17 @@ func (d *ServerDeclaration) NeedsFiles() bool {
 	return false
 }
 
-// pathWithin reports whether a cleaned path is the folder, or lies in it.
+// pathWithin reports whether a cleaned path is the folder, or lies in it. A path without a root lies in the workspace, as
+// one that begins with "./" does.
 func pathWithin(folder, path string) bool {
-	if folder == path || folder == "/" {
+	folder, path = strings.TrimPrefix(folder, "./"), strings.TrimPrefix(path, "./")
+	switch {
+	case folder == path || folder == "/" && strings.HasPrefix(path, "/"):
 		return true
+	case folder == ".":
+		return !strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "~") && !strings.HasPrefix(path, "..") && !strings.Contains(path, ":")
 	}
-	return len(path) > len(folder) && path[:len(folder)] == folder && path[len(folder)] == '/'
+	return strings.HasPrefix(path, folder+"/")
 }
 
 // Rotation is an entry of the register of credentials.

@@ -23,9 +23,10 @@ func checkToolLog(c *Context, l *facts.Listener) {
 	if !ok || recorded {
 		return
 	}
-	c.Report(l.Entry, l.ToolLog.Span, "%s: %s does not record tool calls", subject(l.Entry), product(l)).
+	f := c.Report(l.Entry, l.ToolLog.Span, "%s: %s does not record tool calls", subject(l.Entry), product(l)).
 		At("record switched off").For(product(l)).
 		Note("nobody can tell afterwards which tool was called by whom, and with what").
 		Propose("remove the switch", false, facts.Remove{What: l.ToolLog.Span}).
 		Advise("remove it: calls are recorded unless this says otherwise")
+	f.vouched(declaration(l.Declared).AuditedBy, "records the calls")
 }

@@ -34,6 +34,7 @@ func checkCleartextListener(c *Context, l *facts.Listener) {
 		f.As(Warning, facts.Medium)
 	}
 	noteDefault(f, l.TLS)
+	f.vouched(declaration(l.Declared).TerminatedBy, "ends TLS in front of it")
 }
 
 // place names where a listener can be reached.

@@ -38,4 +38,5 @@ func checkUnauthenticated(c *Context, l *facts.Listener) {
 		f.Confidence = facts.Medium
 	}
 	noteDefault(f, l.Authentication)
+	f.vouched(declaration(l.Declared).AuthenticatedBy, "asks who calls")
 }

@@ -76,6 +76,11 @@ func checkCredentialPlace(c *Context, r *facts.Root) {
 			f.Note("that it is read-only does not help: reading is the harm")
 		}
 	}
+	if need, ok := work(r.Entry).NeedFor(r.Path); ok && need.Kind == facts.NeedCredential && f.Severity > Warning {
+		f.Severity = Warning
+		f.Note("wirevet.toml says that using it is this server's purpose")
+		f.RelatedAt(need.Span, "declared here")
+	}
 	if strings.HasSuffix(r.Path, "/.ssh/config") {
 		f.Severity = Note
 		f.Note("the file names hosts and keys, but holds none")

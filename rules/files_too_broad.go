@@ -29,6 +29,7 @@ func checkBroadRoot(c *Context, r *facts.Root) {
 	}
 	what, severity := breadthOf(r)
 	if what == "" {
+		checkUndeclaredRoot(c, r)
 		return
 	}
 	f := c.Report(r.Entry, r.Span, "%s is given %s: \"%s\"", subject(r.Entry), what, quoted(r.Span)).
@@ -44,6 +45,23 @@ func checkBroadRoot(c *Context, r *facts.Root) {
 		f.Note("that it is read-only does not help: reading is the harm")
 	}
 	f.Advise("name the one folder that it works on")
+}
+
+// checkUndeclaredRoot flags a root that is not among what wirevet.toml says that the server needs.
+func checkUndeclaredRoot(c *Context, r *facts.Root) {
+	d := work(r.Entry)
+	if r.Path == "" || r.By == facts.GuessedRoot || !d.NeedsFiles() {
+		return
+	}
+	if _, ok := d.NeedFor(r.Path); ok {
+		return
+	}
+	if _, ok := credentialPlaceOf(strings.ToLower(r.Path)); ok {
+		return // the business of [FilesCredentialsReachable]
+	}
+	c.Report(r.Entry, r.Span, "%s is given \"%s\", which is not among what it needs by wirevet.toml", subject(r.Entry), quoted(r.Span)).
+		At("more than it needs").For(r.Path).As(Warning, r.Confidence).RelatedAt(d.Span, "what it needs").
+		Advise("leave it out, or add it to what the server needs")
 }
 
 // breadthOf says what a root is when it is too broad: completes "is given …".

@@ -22,17 +22,14 @@ var RotationUndeclared = register(Rule{
 func checkRotation(c *Context, s *facts.System) {
 	seen := map[string]bool{}
 	for _, k := range s.Credentials {
-		name := k.Name
-		if k.Variable != "" {
-			name = k.Variable
-		}
-		if name == "" || seen[name] {
+		name := k.Register()
+		if name == "" || seen[name] || k.Rotation != nil {
 			continue
 		}
 		seen[name] = true
 		c.Report(k.Entry, k.Span, "%s uses the credential %s, and nothing says how often it is replaced", subject(k.Entry), name).
 			At("a static credential").For(name).
 			Note("a key that is never replaced stays useful to whoever has ever seen it").
-			Advise("agree on an owner and a period, or use short-lived credentials")
+			Advise("agree on an owner and a period, and write them into wirevet.toml: [[credential]]; or use short-lived credentials")
 	}
 }
