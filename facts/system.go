@@ -4,34 +4,36 @@ import "slices"
 
 // Facts is everything that was understood of one or several files.
 type Facts struct {
-	Sources     []*Source
-	HostFiles   []*HostFile
-	Entries     []*Entry
-	Launches    []*Launch
-	Workloads   []*Workload
-	Roots       []*Root
-	Remotes     []*Remote
-	OAuthURLs   []*OAuthURL
-	Listeners   []*Listener
-	Routes      []*Route
-	Upstreams   []*Upstream
-	Audits      []*AuditTrail
-	Tunnels     []*Tunnel
-	SSH         []*SSHConnection
-	TLS         []*TLSPolicy
-	Credentials []*Credential
-	Approvals   []*Approval
-	EnvFiles    []*EnvFile
-	GoModules   []*GoModule
-	GoPackages  []*GoPackage
-	Directives  []*Directive
-	Tokens      []*TokenValidation
-	Comparisons []*SecretComparison
-	Forwards    []*TokenForward
-	SessionIDs  []*SessionID
-	Logged      []*LoggedSecret
-	Files       []*FileCreation
-	Parameters  []*ToolParameter
+	Sources      []*Source
+	HostFiles    []*HostFile
+	Entries      []*Entry
+	Launches     []*Launch
+	Workloads    []*Workload
+	Roots        []*Root
+	Remotes      []*Remote
+	OAuthURLs    []*OAuthURL
+	Listeners    []*Listener
+	Routes       []*Route
+	Upstreams    []*Upstream
+	Audits       []*AuditTrail
+	Tunnels      []*Tunnel
+	SSH          []*SSHConnection
+	TLS          []*TLSPolicy
+	Certificates []*Certificate
+	PrivateKeys  []*PrivateKey
+	Credentials  []*Credential
+	Approvals    []*Approval
+	EnvFiles     []*EnvFile
+	GoModules    []*GoModule
+	GoPackages   []*GoPackage
+	Directives   []*Directive
+	Tokens       []*TokenValidation
+	Comparisons  []*SecretComparison
+	Forwards     []*TokenForward
+	SessionIDs   []*SessionID
+	Logged       []*LoggedSecret
+	Files        []*FileCreation
+	Parameters   []*ToolParameter
 	Declarations
 	Problems []*Problem
 
@@ -67,6 +69,8 @@ func (f *Facts) Add(other *Facts) {
 	f.Tunnels = append(f.Tunnels, other.Tunnels...)
 	f.SSH = append(f.SSH, other.SSH...)
 	f.TLS = append(f.TLS, other.TLS...)
+	f.Certificates = append(f.Certificates, other.Certificates...)
+	f.PrivateKeys = append(f.PrivateKeys, other.PrivateKeys...)
 	f.Credentials = append(f.Credentials, other.Credentials...)
 	f.Approvals = append(f.Approvals, other.Approvals...)
 	f.EnvFiles = append(f.EnvFiles, other.EnvFiles...)

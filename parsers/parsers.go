@@ -8,6 +8,7 @@ import (
 	"github.com/wirevet/wirevet/parsers/gosource"
 	"github.com/wirevet/wirevet/parsers/hostconfig"
 	"github.com/wirevet/wirevet/parsers/nginx"
+	"github.com/wirevet/wirevet/parsers/pem"
 )
 
 // Format is one kind of file.
@@ -64,6 +65,7 @@ func All() []Format {
 			Name: "nginx", Known: nginx.KnownPath, Candidate: nginx.CandidatePath, Sniff: nginx.Sniff,
 			ParseTogether: readNginx, NeededBy: []string{"nginx"},
 		},
+		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: []string{"nginx"}},
 		{Name: "env file", Known: dotenv.Match, Parse: dotenv.Parse, NeededBy: []string{"host config", "env file"}},
 		{Name: "Go source", Known: gosource.Known, ParseTogether: loadGo, NeededBy: []string{"Go source"}},
 	}

@@ -123,6 +123,10 @@ func (c *Context) apply(r *Rule) {
 		each(c, s.SSH, r.SSH)
 	case r.TLS != nil:
 		each(c, s.TLS, r.TLS)
+	case r.Certificate != nil:
+		each(c, s.Certificates, r.Certificate)
+	case r.PrivateKey != nil:
+		each(c, s.PrivateKeys, r.PrivateKey)
 	case r.Credential != nil:
 		each(c, s.Credentials, r.Credential)
 	case r.Approval != nil:

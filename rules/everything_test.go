@@ -37,6 +37,8 @@ func TestEverythingTriggersEachRuleOnce(t *testing.T) {
 			files[i].mode = 0o644
 		case ".cursor/mcp.json":
 			files[i].mode = 0o602
+		case "certs/tools.key":
+			files[i].mode = 0o640
 		case "variables.env":
 			files[i].tracked = true
 		}

@@ -14,7 +14,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/wirevet/wirevet/internal/engine"
 	"github.com/wirevet/wirevet/rules"
@@ -30,13 +29,13 @@ type exampleFile struct {
 
 // credentials are what the markers in examples stand for. They are put together here so that no text of the repository
 // looks like a credential.
-var credentials = strings.NewReplacer(
+var credentials = strings.NewReplacer(append(certificateMarks(),
 	"@ghp@", "gh"+"p_"+"x7Kq2mVbR9TnW4sLd8YhJc3ZfPa6QeUg1oNi",
 	"@sk-ant@", "sk-"+"ant-api03-"+strings.Repeat("aB3dE6gH9jK2mN5p", 5)+"qR8tU1vW4xY7z"+"AA",
 	"@aws@", "AK"+"IA"+"Z7QXW3MNVKLT5RBY",
 	"@slack@", "xo"+"xb-"+"263594206564-2343594206574-FGqddMF8t08v8N7Oq4i57vs1",
 	"@random32@", "q8Zr4Lw1"+"Xc6Vb3Nm"+"0Kj7Hg2F"+"d5Sa9PoT",
-)
+)...)
 
 // lint runs the whole engine over the files with one rule switched on. It returns the findings, and how many facts the
 // rule was given. What policy finds follows from the findings of all rules, so that all are on for one of its own.
@@ -63,7 +62,7 @@ func lint(t *testing.T, rule *rules.Rule, files []exampleFile) ([]*rules.Finding
 func check(t *testing.T, list []*rules.Rule, files []exampleFile) *engine.Run {
 	t.Helper()
 	run, err := engine.Check(context.Background(), engine.Options{
-		WorkDir: writeFiles(t, files), Rules: list, MinSeverity: rules.Note, Now: time.Unix(1_800_000_000, 0), Jobs: 1,
+		WorkDir: writeFiles(t, files), Rules: list, MinSeverity: rules.Note, Now: now, Jobs: 1,
 	})
 	if err != nil {
 		t.Fatal(err)

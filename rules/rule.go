@@ -95,30 +95,32 @@ type Rule struct {
 	// a comment that silences nothing. Such a rule has no callback, and nobody can accept or ignore its findings.
 	Policy bool
 
-	Launch     func(*Context, *facts.Launch)
-	Workload   func(*Context, *facts.Workload)
-	Root       func(*Context, *facts.Root)
-	Remote     func(*Context, *facts.Remote)
-	OAuthURL   func(*Context, *facts.OAuthURL)
-	Listener   func(*Context, *facts.Listener)
-	Route      func(*Context, *facts.Route)
-	Upstream   func(*Context, *facts.Upstream)
-	Audit      func(*Context, *facts.AuditTrail)
-	Tunnel     func(*Context, *facts.Tunnel)
-	SSH        func(*Context, *facts.SSHConnection)
-	TLS        func(*Context, *facts.TLSPolicy)
-	Credential func(*Context, *facts.Credential)
-	Approval   func(*Context, *facts.Approval)
-	HostFile   func(*Context, *facts.HostFile)
-	EnvFile    func(*Context, *facts.EnvFile)
-	Token      func(*Context, *facts.TokenValidation)
-	Comparison func(*Context, *facts.SecretComparison)
-	Forward    func(*Context, *facts.TokenForward)
-	SessionID  func(*Context, *facts.SessionID)
-	Logged     func(*Context, *facts.LoggedSecret)
-	File       func(*Context, *facts.FileCreation)
-	Parameter  func(*Context, *facts.ToolParameter)
-	System     func(*Context, *facts.System)
+	Launch      func(*Context, *facts.Launch)
+	Workload    func(*Context, *facts.Workload)
+	Root        func(*Context, *facts.Root)
+	Remote      func(*Context, *facts.Remote)
+	OAuthURL    func(*Context, *facts.OAuthURL)
+	Listener    func(*Context, *facts.Listener)
+	Route       func(*Context, *facts.Route)
+	Upstream    func(*Context, *facts.Upstream)
+	Audit       func(*Context, *facts.AuditTrail)
+	Tunnel      func(*Context, *facts.Tunnel)
+	SSH         func(*Context, *facts.SSHConnection)
+	TLS         func(*Context, *facts.TLSPolicy)
+	Certificate func(*Context, *facts.Certificate)
+	PrivateKey  func(*Context, *facts.PrivateKey)
+	Credential  func(*Context, *facts.Credential)
+	Approval    func(*Context, *facts.Approval)
+	HostFile    func(*Context, *facts.HostFile)
+	EnvFile     func(*Context, *facts.EnvFile)
+	Token       func(*Context, *facts.TokenValidation)
+	Comparison  func(*Context, *facts.SecretComparison)
+	Forward     func(*Context, *facts.TokenForward)
+	SessionID   func(*Context, *facts.SessionID)
+	Logged      func(*Context, *facts.LoggedSecret)
+	File        func(*Context, *facts.FileCreation)
+	Parameter   func(*Context, *facts.ToolParameter)
+	System      func(*Context, *facts.System)
 }
 
 //go:embed docs/*.md
@@ -140,7 +142,17 @@ func (r *Rule) PageURL() string {
 
 // shownCredentials turns the marks that stand for credentials in the pages into what readers recognise. The pages hold no
 // text that a scanner would take for a credential; the tests put real formats in place of the marks.
-var shownCredentials = strings.NewReplacer("@ghp@", "ghp_…", "@sk-ant@", "sk-ant-…", "@aws@", "AKIA…", "@slack@", "xoxb-…", "@random32@", "q8Zr4Lw1…")
+var shownCredentials = strings.NewReplacer("@ghp@", "ghp_…", "@sk-ant@", "sk-ant-…", "@aws@", "AKIA…", "@slack@", "xoxb-…", "@random32@", "q8Zr4Lw1…",
+	"@cert-good@", shownCertificate+"tools.example.com, 90 days", "@cert-expired@", shownCertificate+"tools.example.com, expired",
+	"@cert-expiring@", shownCertificate+"tools.example.com, expires in 12 days", "@cert-short@", shownCertificate+"tools.example.com, 6 days, 4 of them left",
+	"@cert-self-signed@", shownCertificate+"tools.example.com, issued by itself", "@cert-rsa-1024@", shownCertificate+"tools.example.com, RSA 1024",
+	"@cert-sha1@", shownCertificate+"tools.example.com, SHA1-RSA", "@cert-other@", shownCertificate+"www.example.com",
+	"@cert-wildcard@", shownCertificate+"*.example.com", "@cert-cn-only@", shownCertificate+"tools.example.com, in the common name only",
+	"@cert-long@", shownCertificate+"tools.example.com, 800 days",
+	"@key@", "a private key", "@key-encrypted@", "a private key, encrypted", "@begin-key@", "the first line")
+
+// shownCertificate stands before what a certificate of an example is.
+const shownCertificate = "-----BEGIN CERTIFICATE-----  … "
 
 var registered []*Rule
 
@@ -174,7 +186,7 @@ func (r *Rule) callbacks() int {
 	for _, has := range []bool{
 		r.Launch != nil, r.Workload != nil, r.Root != nil, r.Remote != nil, r.OAuthURL != nil, r.Listener != nil,
 		r.Route != nil, r.Upstream != nil, r.Audit != nil,
-		r.Tunnel != nil, r.SSH != nil, r.TLS != nil, r.Credential != nil, r.Approval != nil, r.HostFile != nil,
+		r.Tunnel != nil, r.SSH != nil, r.TLS != nil, r.Certificate != nil, r.PrivateKey != nil, r.Credential != nil, r.Approval != nil, r.HostFile != nil,
 		r.EnvFile != nil, r.Token != nil, r.Comparison != nil, r.Forward != nil, r.SessionID != nil, r.Logged != nil,
 		r.File != nil, r.Parameter != nil, r.System != nil,
 	} {

@@ -74,3 +74,6 @@ const ServerSurface = "server config"
 
 // serverConfig is the surface of rules that read the configurations of servers and proxies only.
 var serverConfig = []string{ServerSurface}
+
+// certificates is the surface of rules that read certificates and keys.
+var certificates = []string{"certificate", "private key"}

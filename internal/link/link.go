@@ -27,6 +27,7 @@ func Link(files []*facts.Facts) *facts.System {
 	settleTLS(s)
 	findEncrypted(s)
 	findMCP(s)
+	joinCertificates(s)
 	declare(s)
 	return s
 }

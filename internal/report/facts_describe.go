@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/wirevet/wirevet/facts"
 )
@@ -59,6 +60,8 @@ func (d describer) describe(name string, v reflect.Value, own facts.Span) []fiel
 		return []field{{name: name, value: Visible(x.Span().Text()), span: x.Span()}} // never x.Text: it is not masked
 	case *facts.Source:
 		return optional(name, x != nil, func() string { return Visible(x.Path) })
+	case time.Time:
+		return optional(name, !x.IsZero(), func() string { return x.UTC().Format(time.RFC3339) })
 	case facts.OfferedSuite:
 		return []field{{name: name, value: x.Suite.Name, state: x.State.String(), span: x.Span}}
 	case *facts.Host:
