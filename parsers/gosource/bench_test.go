@@ -66,16 +66,16 @@ func BenchmarkLoad(b *testing.B) {
 		}
 		jobs := runtime.GOMAXPROCS(0)
 		b.Run(size.name+"/parse", func(b *testing.B) {
-			b.ReportMetric(float64(lines), "lines")
 			for b.Loop() {
 				parseOnly(inputs(files), jobs)
 			}
+			b.ReportMetric(float64(lines), "lines")
 		})
 		b.Run(size.name+"/load", func(b *testing.B) {
-			b.ReportMetric(float64(len(files)), "files")
 			for b.Loop() {
 				Load(Options{Files: inputs(files), Analyzer: gofacts.Analyzer, Jobs: jobs})
 			}
+			b.ReportMetric(float64(len(files)), "files")
 		})
 	}
 }

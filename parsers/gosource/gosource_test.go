@@ -35,7 +35,7 @@ var probe = &analysis.Analyzer{
 			ast.Inspect(f, func(n ast.Node) bool {
 				switch n := n.(type) {
 				case *ast.FuncDecl:
-					if o := pass.TypesInfo.Defs[n.Name]; o != nil && n.Body != nil && mentions2(n.Body, "InsecureSkipVerify") {
+					if o := pass.TypesInfo.Defs[n.Name]; o != nil && n.Body != nil && namesIn(n.Body, "InsecureSkipVerify") {
 						pass.ExportObjectFact(o, &seen{true})
 					}
 				case *ast.CallExpr:
@@ -62,7 +62,7 @@ var probe = &analysis.Analyzer{
 	},
 }
 
-func mentions2(n ast.Node, name string) bool {
+func namesIn(n ast.Node, name string) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
 		id, ok := n.(*ast.Ident)
