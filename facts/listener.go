@@ -24,7 +24,7 @@ type Listener struct {
 	ToolLog        Stated[bool]   // tool calls are recorded
 	// HeaderTimeout is whether the time that a client may take to send a request's header is bounded.
 	HeaderTimeout Stated[bool]
-	// Encrypted is a listener that serves the same names over TLS, when this one does not; link finds it.
+	// Encrypted is a listener of the same configuration that serves the same names over TLS, when this one does not.
 	Encrypted *Listener
 	// OnlyRedirects is true when it serves nothing but redirects to TLS, ACME challenges, health or metrics.
 	OnlyRedirects bool

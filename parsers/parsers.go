@@ -63,7 +63,7 @@ func All() []Format {
 		},
 		{
 			Name: "nginx", Known: nginx.KnownPath, Candidate: nginx.CandidatePath, Sniff: nginx.Sniff,
-			ParseTogether: readNginx, NeededBy: []string{"nginx"},
+			ParseTogether: readNginx, Edit: nginx.Edit, NeededBy: []string{"nginx"},
 		},
 		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: []string{"nginx"}},
 		{Name: "env file", Known: dotenv.Match, Parse: dotenv.Parse, NeededBy: []string{"host config", "env file"}},

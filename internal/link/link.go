@@ -25,7 +25,6 @@ func Link(files []*facts.Facts) *facts.System {
 	groupServers(s)
 	holdCredentials(s)
 	settleTLS(s)
-	findEncrypted(s)
 	findMCP(s)
 	joinCertificates(s)
 	declare(s)

@@ -50,8 +50,38 @@ func (e *emitter) http(s *scope) {
 	for _, v := range servers {
 		v.entry = serverEntry(v)
 	}
+	before := len(e.out.Listeners)
 	for _, v := range servers {
 		e.server(v)
+	}
+	findEncrypted(e.out.Listeners[before:])
+}
+
+// findEncrypted tells each listener without TLS which other one serves the same names over TLS: of the same server, or of
+// another with one of its names.
+func findEncrypted(listeners []*facts.Listener) {
+	byName, byEntry := map[string]*facts.Listener{}, map[*facts.Entry]*facts.Listener{}
+	for _, l := range listeners {
+		if !l.TLS.Known() || !l.TLS.Value {
+			continue
+		}
+		byEntry[l.Entry] = l
+		for _, n := range l.Names {
+			if n.Known() && byName[n.Value] == nil {
+				byName[n.Value] = l
+			}
+		}
+	}
+	for _, l := range listeners {
+		if !l.TLS.Known() || l.TLS.Value {
+			continue
+		}
+		l.Encrypted = byEntry[l.Entry]
+		for _, n := range l.Names {
+			if l.Encrypted == nil && n.Known() {
+				l.Encrypted = byName[n.Value]
+			}
+		}
 	}
 }
 
