@@ -12,7 +12,7 @@ var MTLSUnverified = register(Rule{
 	SecuritySeverity: "8.1",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.2.1", "OWASP ASVS 5.0: 12.1.3"},
-	Surfaces:         []string{GoSurface},
+	Surfaces:         []string{GoSurface, ServerSurface},
 	Reach:            facts.OnPath,
 	TLS:              checkMTLSUnverified,
 })

@@ -13,7 +13,7 @@ var TLSCipherWeak = register(Rule{
 	SecuritySeverity: "7.0",
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.1.2", "RFC 9325 §4.1"},
-	Surfaces:         []string{GoSurface},
+	Surfaces:         []string{GoSurface, ServerSurface},
 	Reach:            facts.OnPath,
 	TLS:              checkCipherWeak,
 })

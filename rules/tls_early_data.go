@@ -13,7 +13,7 @@ var TLSEarlyData = register(Rule{
 	SecuritySeverity: "5.3",
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "RFC 8446 §8, appendix E.5"},
-	Surfaces:         []string{GoSurface},
+	Surfaces:         []string{GoSurface, ServerSurface},
 	Reach:            facts.OnPath,
 	TLS:              checkEarlyData,
 })

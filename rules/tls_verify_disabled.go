@@ -14,7 +14,7 @@ var TLSVerifyDisabled = register(Rule{
 	SecuritySeverity: "8.1",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.3.2", "RFC 9325 §7.1"},
-	Surfaces:         []string{"host config", GoSurface},
+	Surfaces:         []string{"host config", GoSurface, ServerSurface},
 	Reach:            facts.SameDeployment,
 	Fix:              SafeFix,
 	TLS:              checkVerifyDisabled,
