@@ -43,7 +43,7 @@ var arrows = map[string][]string{
 		"facts", "internal/atomicfile", "internal/baseline", "internal/discover", "internal/git", "internal/link", "internal/policy",
 		"internal/report", "parsers", "parsers/hostconfig", "parsers/wirevettoml", "rules",
 	},
-	"cmd/wirevet":         {"internal/atomicfile", "internal/baseline", "internal/engine", "internal/nearest", "internal/report", "rules"},
+	"cmd/wirevet":         {"internal/atomicfile", "internal/baseline", "internal/engine", "internal/nearest", "internal/report", "parsers/wirevettoml", "rules"},
 	"cmd/wirevet-vettool": {"analyzers"},
 	"internal/newrule":    {},
 	"test/bench":          {},

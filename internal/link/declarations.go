@@ -108,6 +108,9 @@ func remoteURL(r *facts.Remote) string {
 func matchesURL(pattern, url string) bool {
 	wantScheme, wantHost, wantPath := splitURL(pattern)
 	scheme, host, p := splitURL(url)
+	if p == "" {
+		p = "/"
+	}
 	return wildcard(wantScheme, scheme) && wildcard(wantHost, host) && (wantPath == "" || wildcard(wantPath, p))
 }
 

@@ -13,6 +13,7 @@ func TestPatternsOfURLs(t *testing.T) {
 	}{
 		{"https://mcp.corp.example/*", "https://mcp.corp.example/mcp", true},
 		{"https://mcp.corp.example/*", "https://mcp.corp.example/a/b", true},
+		{"https://mcp.corp.example/*", "https://mcp.corp.example", true},
 		{"https://mcp.corp.example", "https://MCP.corp.example:443/x", true},
 		{"https://mcp.corp.example/mcp", "https://mcp.corp.example/mcp/more", false},
 		{"https://mcp.corp.example/*", "http://mcp.corp.example/mcp", false},

@@ -82,6 +82,9 @@ func asides(r *Result, settled map[string]int) []string {
 	if n := r.Summary.Unresolved; n > 0 {
 		out = append(out, count(n, "value")+" not resolvable")
 	}
+	if n := undecided(r.System); n > 0 {
+		out = append(out, count(n, "decision")+" left open in wirevet.toml")
+	}
 	if n := incompleteProblems(r.Problems); n > 0 {
 		out = append(out, count(n, "problem"))
 	}
@@ -100,6 +103,15 @@ func fixable(r *Result) (safe, unsafe int) {
 		}
 	}
 	return safe, unsafe
+}
+
+// undecided returns how many decisions the policies leave to a person.
+func undecided(s *facts.System) int {
+	n := 0
+	for _, p := range s.Policies {
+		n += len(p.Undecided)
+	}
+	return n
 }
 
 func incompleteProblems(all []*facts.Problem) int {

@@ -88,7 +88,7 @@ type endpoint struct {
 type server struct {
 	Block facts.Span `toml:"-"`
 	// The name of the server in host configs; `*` stands for anything.
-	Match text `toml:"match" is:"glob" need:"always"`
+	Match text `toml:"match" is:"name" need:"always"`
 	// What it needs: `read:PATH`, `write:PATH`, `net:HOST:PORT`, `env:NAME`, `credential:PATH`. `${workspaceFolder}` and
 	// `~` may begin a path.
 	Needs []text `toml:"needs" is:"need"`
@@ -120,7 +120,7 @@ type accept struct {
 type register struct {
 	Block facts.Span `toml:"-"`
 	// The name of the variable, header or secret; `*` stands for anything.
-	Name text `toml:"name" is:"glob" need:"always"`
+	Name text `toml:"name" is:"name" need:"always"`
 	// Who replaces it.
 	Owner text `toml:"owner" is:"text" need:"always"`
 	// When it was last replaced.
