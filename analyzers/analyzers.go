@@ -15,6 +15,7 @@ import (
 	"github.com/wirevet/wirevet/analyzers/gofacts"
 	"github.com/wirevet/wirevet/analyzers/gopackage"
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/goedit"
 	"github.com/wirevet/wirevet/internal/policy"
 	"github.com/wirevet/wirevet/rules"
 )
@@ -79,7 +80,9 @@ func (s *Selection) analyzer(name, doc string, adapt func(*analysis.Diagnostic))
 				return nil, nil
 			}
 			for _, f := range s.judge(pass.ResultOf[gofacts.Analyzer].(*facts.Facts)) {
-				d := diagnostic(pass.ResultOf[gopackage.Analyzer].(*gopackage.Package), f)
+				p := pass.ResultOf[gopackage.Analyzer].(*gopackage.Package)
+				d := diagnostic(p, f)
+				d.SuggestedFixes = suggestedFixes(pass, p, f)
 				adapt(&d)
 				pass.Report(d)
 			}
@@ -109,6 +112,31 @@ func diagnostic(p *gopackage.Package, f *rules.Finding) analysis.Diagnostic {
 		}
 	}
 	return d
+}
+
+// suggestedFixes returns the fix of a finding, when it is one that nobody has to think about.
+func suggestedFixes(pass *analysis.Pass, p *gopackage.Package, f *rules.Finding) []analysis.SuggestedFix {
+	if f.Fix == nil || !f.Fix.Safe {
+		return nil
+	}
+	at := f.Fix.Change.Place()
+	pos, _ := p.Range(at)
+	if !pos.IsValid() {
+		return nil
+	}
+	data, err := pass.ReadFile(pass.Fset.File(pos).Name())
+	if err != nil {
+		return nil
+	}
+	fix := analysis.SuggestedFix{Message: f.Fix.Title}
+	for _, e := range goedit.Edit(at.Source, data, []facts.Change{f.Fix.Change})[0] {
+		start, end := p.Range(e.Span)
+		fix.TextEdits = append(fix.TextEdits, analysis.TextEdit{Pos: start, End: end, NewText: []byte(e.Text)})
+	}
+	if fix.TextEdits == nil {
+		return nil
+	}
+	return []analysis.SuggestedFix{fix}
 }
 
 // sdks are the modules that implement MCP for Go.

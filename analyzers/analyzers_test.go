@@ -47,3 +47,12 @@ func TestRules(t *testing.T) {
 		t.Fatal("no packages")
 	}
 }
+
+// TestSuggestedFixes applies the fixes, and compares with the golden files beside the packages.
+func TestSuggestedFixes(t *testing.T) {
+	testdata, err := filepath.Abs("gofacts/testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	analysistest.RunWithSuggestedFixes(t, testdata, analyzers.New(rules.Find("tls-version-obsolete")), "fixes/floor")
+}

@@ -28,6 +28,12 @@ type RequireFloor struct {
 	Floor  TLSVersion
 }
 
+// BoundHeaderTime limits how long a client may take to send the header of a request.
+type BoundHeaderTime struct{ Listener *Listener }
+
+// Place returns what lacks the limit.
+func (c BoundHeaderTime) Place() Span { return c.Listener.HeaderTimeout.Span }
+
 // Place returns the statement.
 func (c Remove) Place() Span { return c.What }
 

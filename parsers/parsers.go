@@ -4,6 +4,7 @@ package parsers
 import (
 	"github.com/wirevet/wirevet/analyzers/gofacts"
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/goedit"
 	"github.com/wirevet/wirevet/parsers/dotenv"
 	"github.com/wirevet/wirevet/parsers/gosource"
 	"github.com/wirevet/wirevet/parsers/hostconfig"
@@ -67,7 +68,7 @@ func All() []Format {
 		},
 		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: []string{"nginx"}},
 		{Name: "env file", Known: dotenv.Match, Parse: dotenv.Parse, NeededBy: []string{"host config", "env file"}},
-		{Name: "Go source", Known: gosource.Known, ParseTogether: loadGo, NeededBy: []string{"Go source"}},
+		{Name: "Go source", Known: gosource.Known, ParseTogether: loadGo, Edit: goedit.Edit, NeededBy: []string{"Go source"}},
 	}
 }
 
