@@ -8,6 +8,9 @@ require (
 	golang.org/x/tools v0.51.0
 )
 
-require mvdan.cc/sh/v3 v3.14.1 // indirect
+require (
+	github.com/bmatcuk/doublestar/v4 v4.10.4 // indirect
+	mvdan.cc/sh/v3 v3.14.1 // indirect
+)
 
 replace github.com/wirevet/wirevet => ..

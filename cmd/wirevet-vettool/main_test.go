@@ -29,6 +29,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("GOCACHE", strings.TrimSpace(string(cache)))
 			e.Setenv("GOPROXY", "off")
+			e.Setenv("GOWORK", "off")
 			e.Setenv("VETTOOL", tool)
 			return nil
 		},

@@ -28,6 +28,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Vars = append(e.Vars, env...)
 			e.Setenv("GOLANGCI_LINT_CACHE", cache)
+			e.Setenv("GOWORK", "off")
 			return os.CopyFS(e.WorkDir, os.DirFS("testdata/sample"))
 		},
 	})

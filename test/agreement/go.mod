@@ -1,0 +1,3 @@
+module github.com/wirevet/wirevet/test/agreement
+
+go 1.26.0

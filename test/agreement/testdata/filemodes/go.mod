@@ -1,0 +1,3 @@
+module example.com/filemodes
+
+go 1.26.0

@@ -1,0 +1,3 @@
+module example.com/tlsclient
+
+go 1.26.0
