@@ -1,7 +1,6 @@
 package discover
 
 import (
-	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -87,8 +86,8 @@ func (w *walk) addBeside() {
 			asked[i] = filepath.ToSlash(f.Abs)
 		}
 		joins := w.Joins(asked)
-		for p := range w.listed() {
-			if w.Interest(p) == Known && joins(p) && !w.passesOver(p) {
+		for _, p := range w.knownPaths() {
+			if joins(p) && !w.passesOver(p) {
 				add(filepath.Join(w.repository.Root, filepath.FromSlash(p)), facts.TrackedYes)
 			}
 		}
@@ -101,24 +100,31 @@ func (w *walk) addBeside() {
 	}
 }
 
-// listed returns the paths that git lists, below the repository's root.
-func (w *walk) listed() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		switch {
-		case w.staged != nil:
-			for i := range w.staged.entries {
-				if !yield(w.staged.entries[i].path) {
-					return
-				}
-			}
-		case w.repository != nil && w.repository.Listed:
-			for _, p := range w.repository.Paths {
-				if !yield(p) {
-					return
-				}
-			}
+// knownPaths returns those of the paths that git lists, below the repository's root, that are ours by their names.
+func (w *walk) knownPaths() []string {
+	r := w.repository
+	switch {
+	case r == nil:
+		return nil
+	case r.known != nil:
+		return r.known
+	}
+	r.known = []string{}
+	add := func(p string) {
+		if w.Interest(p) == Known {
+			r.known = append(r.known, p)
 		}
 	}
+	if r.staged != nil {
+		for i := range r.staged.entries {
+			add(r.staged.entries[i].path)
+		}
+		return r.known
+	}
+	for _, p := range r.Paths {
+		add(p)
+	}
+	return r.known
 }
 
 // maxOuter bounds how far above a file its project's folder is looked for, where no repository bounds it.

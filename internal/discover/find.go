@@ -91,6 +91,8 @@ type Found struct {
 	roots  []string // absolute
 	bounds []string // the folders that may be read, absolute, without symbolic links
 	staged []*stagedTree
+
+	repositories map[string]*Repository // by their roots
 }
 
 // Close ends what reading the files has started.
@@ -113,7 +115,7 @@ func skipped(name string) bool {
 
 // Find finds the files of a run. It fails only when a root does not exist or the context is done.
 func Find(ctx context.Context, o Options) (*Found, error) {
-	found := &Found{}
+	found := &Found{repositories: map[string]*Repository{}}
 	if err := found.find(ctx, o); err != nil {
 		found.Close()
 		return nil, err
@@ -124,15 +126,12 @@ func Find(ctx context.Context, o Options) (*Found, error) {
 func (f *Found) find(ctx context.Context, o Options) error {
 	seen := map[string]bool{} // resolved paths
 	for i, root := range o.Roots {
-		w, err := newWalk(ctx, o, root)
+		w, err := newWalk(ctx, o, root, f)
 		if err != nil {
 			return err
 		}
 		if i == 0 {
 			f.Repository = w.repository
-		}
-		if w.staged != nil {
-			f.staged = append(f.staged, w.staged)
 		}
 		if err := f.govern(w); err != nil {
 			return err

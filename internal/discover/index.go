@@ -20,6 +20,8 @@ type Repository struct {
 	Listed bool
 
 	gitDir string
+	staged *stagedTree // what is read instead of the work tree; nil for the work tree itself
+	known  []string    // those of the listed paths that are ours by their names; nil until somebody has asked
 }
 
 // Tracks reports whether the index lists the file at the path below the root.
@@ -30,20 +32,27 @@ func (r *Repository) Tracks(path string) bool {
 
 // FindRepository returns the repository that holds the folder, or nil.
 func FindRepository(dir string) *Repository {
+	root, gitDir := locateRepository(dir)
+	if gitDir == "" {
+		return nil
+	}
+	return openRepository(root, gitDir)
+}
+
+// locateRepository returns the work tree that holds the folder, and where git keeps what it knows of it; both are empty
+// where there is none.
+func locateRepository(dir string) (root, gitDir string) {
 	for {
 		gitDir := filepath.Join(dir, ".git")
 		if info, err := os.Stat(gitDir); err == nil {
 			if !info.IsDir() {
 				gitDir = linkedGitDir(gitDir)
 			}
-			if gitDir == "" {
-				return nil
-			}
-			return openRepository(dir, gitDir)
+			return dir, gitDir
 		}
 		parent := filepath.Dir(dir)
 		if parent == dir {
-			return nil
+			return "", ""
 		}
 		dir = parent
 	}

@@ -49,9 +49,6 @@ var (
 // openStaged reads the index of the repository. indexFile is what GIT_INDEX_FILE names; git takes it relative to the
 // work tree.
 func openStaged(ctx context.Context, r *Repository, indexFile string) (*stagedTree, error) {
-	if r == nil {
-		return nil, errNoRepository
-	}
 	repository, err := git.Open(r.Root)
 	if err != nil {
 		return nil, fmt.Errorf("--staged needs git: %w", err)
@@ -168,17 +165,24 @@ func (w *walk) locateStaged(root string) error {
 		dir = filepath.Dir(w.abs)
 	}
 	w.setRepository(dir)
-	var err error
-	if w.staged, err = openStaged(w.ctx, w.repository, w.IndexFile); err != nil {
-		return &RootError{root, err}
+	if w.repository == nil {
+		return &RootError{root, errNoRepository}
 	}
+	if w.repository.staged == nil {
+		tree, err := openStaged(w.ctx, w.repository, w.IndexFile)
+		if err != nil {
+			return &RootError{root, err}
+		}
+		w.repository.staged = tree
+		w.found.staged = append(w.found.staged, tree)
+	}
+	w.staged = w.repository.staged
 	switch e := w.staged.entry(w.inside); {
 	case e != nil && e.kind != stagedNothing:
 		w.isFile = true
 	case w.inside == "", len(w.staged.below(w.inside)) > 0:
 	case e == nil && dir == w.abs: // a folder of which nothing is staged
 	default:
-		w.staged.objects.Close()
 		return &RootError{root, errNotStaged}
 	}
 	return nil

@@ -18,6 +18,7 @@ import (
 type walk struct {
 	Options
 	ctx        context.Context
+	found      *Found // what the walks of a run share
 	given      string // the root as the caller wrote it
 	abs        string // of the root
 	shown      string // the root as paths begin with it; "" for the working folder
@@ -53,8 +54,8 @@ func (e *RootError) Error() string {
 
 func (e *RootError) Unwrap() error { return e.Err }
 
-func newWalk(ctx context.Context, o Options, root string) (*walk, error) {
-	w := &walk{Options: o, ctx: ctx, given: root, abs: root}
+func newWalk(ctx context.Context, o Options, root string, found *Found) (*walk, error) {
+	w := &walk{Options: o, ctx: ctx, found: found, given: root, abs: root}
 	if !filepath.IsAbs(root) {
 		w.abs = filepath.Join(o.WorkDir, root)
 	}
@@ -82,12 +83,19 @@ func newWalk(ctx context.Context, o Options, root string) (*walk, error) {
 	return w, nil
 }
 
-// setRepository looks for the repository of the root, from the folder on upwards.
+// setRepository looks for the repository of the root, from the folder on upwards. Roots of one repository share it: a hook
+// names many files.
 func (w *walk) setRepository(dir string) {
-	if w.repository = FindRepository(dir); w.repository != nil {
-		if rel, err := filepath.Rel(w.repository.Root, w.abs); err == nil && rel != "." {
-			w.inside = filepath.ToSlash(rel)
-		}
+	root, gitDir := locateRepository(dir)
+	if gitDir == "" {
+		return
+	}
+	if w.repository = w.found.repositories[root]; w.repository == nil {
+		w.repository = openRepository(root, gitDir)
+		w.found.repositories[root] = w.repository
+	}
+	if rel, err := filepath.Rel(root, w.abs); err == nil && rel != "." {
+		w.inside = filepath.ToSlash(rel)
 	}
 }
 

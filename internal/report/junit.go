@@ -1,55 +1,38 @@
 package report
 
 import (
-	"encoding/xml"
+	"bufio"
 	"io"
 	"maps"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/rules"
 )
 
-// The types below are what the readers of JUnit reports have in common (Jenkins, GitLab, Azure): there is no standard.
-
-type junitSuites struct {
-	XMLName  xml.Name     `xml:"testsuites"`
-	Name     string       `xml:"name,attr"`
-	Tests    int          `xml:"tests,attr"`
-	Failures int          `xml:"failures,attr"`
-	Errors   int          `xml:"errors,attr"`
-	Skipped  int          `xml:"skipped,attr"`
-	Suites   []junitSuite `xml:"testsuite"`
-}
-
+// junitSuite is a file. encoding/xml would write such types, but its tables are built at every start of the program.
 type junitSuite struct {
-	Name     string      `xml:"name,attr"`
-	Tests    int         `xml:"tests,attr"`
-	Failures int         `xml:"failures,attr"`
-	Errors   int         `xml:"errors,attr"`
-	Skipped  int         `xml:"skipped,attr"`
-	Cases    []junitCase `xml:"testcase"`
+	name                    string
+	cases                   []junitCase
+	failures, errors, skips int
 }
 
 type junitCase struct {
-	Class   string        `xml:"classname,attr"`
-	Name    string        `xml:"name,attr"`
-	Failure *junitOutcome `xml:"failure"`
-	Error   *junitOutcome `xml:"error"`
-	Skipped *junitOutcome `xml:"skipped"`
-}
-
-type junitOutcome struct {
-	Type    string `xml:"type,attr,omitempty"`
-	Message string `xml:"message,attr"`
-	Text    string `xml:",chardata"`
+	class, name string
+	outcome     string // the element: failure, error or skipped; empty for a test that passes
+	kind        string // the type of the outcome
+	message     string
+	text        string
 }
 
 // JUnit writes a test suite for each file. An open finding is a failure, a settled one a skipped test, what could not be
 // read an error. A file about which nothing is said is one passed test: readers take a report without tests for a
 // failure.
+//
+// The form is what the readers of JUnit reports have in common (Jenkins, GitLab, Azure): there is no standard.
 func JUnit(w io.Writer, r *Result) error {
 	cases := map[string][]junitCase{}
 	for _, f := range r.Findings {
@@ -62,38 +45,64 @@ func JUnit(w io.Writer, r *Result) error {
 	}
 	for _, s := range r.System.Sources {
 		if file := filepath.ToSlash(s.Path); s.Asked && len(cases[file]) == 0 {
-			cases[file] = []junitCase{{Class: Visible(file), Name: "wirevet"}}
+			cases[file] = []junitCase{{class: Visible(file), name: "wirevet"}}
 		}
 	}
-	all := junitSuites{Name: "wirevet"}
+	all := junitSuite{name: "wirevet"}
+	var suites []junitSuite
 	for _, file := range slices.Sorted(maps.Keys(cases)) {
 		s := junitSuiteOf(file, cases[file])
-		all.Suites = append(all.Suites, s)
-		all.Tests, all.Failures = all.Tests+s.Tests, all.Failures+s.Failures
-		all.Errors, all.Skipped = all.Errors+s.Errors, all.Skipped+s.Skipped
+		suites = append(suites, s)
+		all.cases = append(all.cases, s.cases...)
+		all.failures, all.errors, all.skips = all.failures+s.failures, all.errors+s.errors, all.skips+s.skips
 	}
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
+	b := bufio.NewWriter(w)
+	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n<testsuites" + all.attributes() + ">\n")
+	for _, s := range suites {
+		b.WriteString("  <testsuite" + s.attributes() + ">\n")
+		for _, c := range s.cases {
+			c.write(b)
+		}
+		b.WriteString("  </testsuite>\n")
 	}
-	e := xml.NewEncoder(w)
-	e.Indent("", "  ")
-	if err := e.Encode(all); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
+	b.WriteString("</testsuites>\n")
+	return b.Flush()
 }
 
+func (s *junitSuite) attributes() string {
+	return attribute("name", s.name) + attribute("tests", strconv.Itoa(len(s.cases))) + attribute("failures", strconv.Itoa(s.failures)) +
+		attribute("errors", strconv.Itoa(s.errors)) + attribute("skipped", strconv.Itoa(s.skips))
+}
+
+func (c *junitCase) write(b *bufio.Writer) {
+	b.WriteString("    <testcase" + attribute("classname", c.class) + attribute("name", c.name))
+	if c.outcome == "" {
+		b.WriteString("/>\n")
+		return
+	}
+	b.WriteString(">\n      <" + c.outcome)
+	if c.kind != "" {
+		b.WriteString(attribute("type", c.kind))
+	}
+	b.WriteString(attribute("message", c.message) + ">" + escapeXML.Replace(c.text) + "</" + c.outcome + ">\n    </testcase>\n")
+}
+
+func attribute(name, value string) string { return " " + name + `="` + escapeXML.Replace(value) + `"` }
+
+// escapeXML makes text out of what [Visible] returns: it has left no control characters, but these two are none of XML's
+// either (XML 1.0, 2.2).
+var escapeXML = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\n", "&#xA;", "\ufffe", "\ufffd", "\uffff", "\ufffd")
+
 func junitSuiteOf(file string, cases []junitCase) junitSuite {
-	s := junitSuite{Name: Visible(file), Tests: len(cases), Cases: cases}
+	s := junitSuite{name: Visible(file), cases: cases}
 	for _, c := range cases {
-		switch {
-		case c.Failure != nil:
-			s.Failures++
-		case c.Error != nil:
-			s.Errors++
-		case c.Skipped != nil:
-			s.Skipped++
+		switch c.outcome {
+		case "failure":
+			s.failures++
+		case "error":
+			s.errors++
+		case "skipped":
+			s.skips++
 		}
 	}
 	return s
@@ -104,11 +113,11 @@ func junitFinding(f *rules.Finding) junitCase {
 	if subject := f.Subject(); subject != "" {
 		name += ": " + Visible(subject)
 	}
-	c := junitCase{Class: Visible(fileOf(f.Span)), Name: name}
+	c := junitCase{class: Visible(fileOf(f.Span)), name: name}
 	if f.State != rules.Open {
-		c.Skipped = &junitOutcome{Message: f.State.String()}
+		c.outcome, c.message = "skipped", f.State.String()
 		if a := f.Acceptance; a != nil {
-			c.Skipped.Message += ": " + Visible(a.Reason)
+			c.message += ": " + Visible(a.Reason)
 		}
 		return c
 	}
@@ -119,13 +128,14 @@ func junitFinding(f *rules.Finding) junitCase {
 	if f.Help != "" {
 		text = append(text, comment{text: "help: " + f.Help}.lines()...)
 	}
-	c.Failure = &junitOutcome{Type: f.Rule.ID, Message: Visible(f.Message), Text: strings.Join(text, "\n")}
+	c.outcome, c.kind, c.message, c.text = "failure", f.Rule.ID, Visible(f.Message), strings.Join(text, "\n")
 	return c
 }
 
 func junitProblem(p *facts.Problem) junitCase {
 	kind := "problem-" + string(p.Kind)
-	return junitCase{Class: Visible(filepath.ToSlash(p.File())), Name: kind, Error: &junitOutcome{
-		Type: kind, Message: Visible(p.Message), Text: problemPlace(p) + ": " + Visible(p.Message),
-	}}
+	return junitCase{
+		class: Visible(filepath.ToSlash(p.File())), name: kind, outcome: "error", kind: kind, message: Visible(p.Message),
+		text: problemPlace(p) + ": " + Visible(p.Message),
+	}
 }
