@@ -76,6 +76,8 @@ func (p *program) checkCommand() *cobra.Command {
 	f.StringVar(&o.baseline, "baseline", "", "take the findings in `FILE` for known: they do not count")
 	f.StringVar(&o.writeBaseline, "write-baseline", "", "write what is reported to `FILE`, drop from it what is no more, and take all of it for known")
 	f.StringArrayVarP(&o.outputs, "output", "o", nil, "write `FORMAT=FILE` as well; repeatable; FILE may be -")
+	completeWords(c, "format", formats...)
+	completeFlag(c, "output", completeOutput)
 	return c
 }
 
@@ -90,6 +92,11 @@ func (o *checkFlags) addJudging(c *cobra.Command) {
 	f.StringVar(&o.now, "now", "", "the `time` that dates are compared with, as RFC 3339 (default: the clock)")
 	f.StringVar(&o.color, "color", "auto", "`auto`, always or never")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "findings and unread files only")
+	completeFlag(c, "rule", completeRules)
+	completeFlag(c, "skip-rule", completeRules)
+	completeWords(c, "min-severity", "error", "warning", "note")
+	completeWords(c, "fail-on", "error", "warning", "note", "never")
+	completeWords(c, "color", "auto", "always", "never")
 }
 
 // prepare understands the flags that check and fix share.

@@ -21,7 +21,8 @@ func (p *program) explainCommand() *cobra.Command {
 			"wirevet explain --format markdown secret-in-config        the page as it is written",
 			"wirevet explain cleartext-remote | less                   page by page",
 		),
-		Args: cobra.ExactArgs(1),
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: completeOneRule,
 		RunE: func(_ *cobra.Command, args []string) error {
 			rule := rules.Find(args[0])
 			if rule == nil {
@@ -50,6 +51,8 @@ func (p *program) explainCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&format, "format", "text", "`text` or markdown")
 	c.Flags().StringVar(&color, "color", "auto", "`auto`, always or never")
+	completeWords(c, "format", "text", "markdown")
+	completeWords(c, "color", "auto", "always", "never")
 	return c
 }
 

@@ -41,5 +41,6 @@ func (p *program) factsCommand() *cobra.Command {
 	s.addTo(c)
 	s.addSources(c)
 	c.Flags().StringVar(&format, "format", "text", "`text` or json")
+	completeWords(c, "format", "text", "json")
 	return c
 }

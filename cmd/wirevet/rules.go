@@ -34,6 +34,7 @@ func (p *program) rulesCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", "`text` or json")
+	completeWords(c, "format", "text", "json")
 	return c
 }
 

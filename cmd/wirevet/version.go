@@ -65,6 +65,7 @@ func (p *program) versionCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", "`text` or json")
+	completeWords(c, "format", "text", "json")
 	return c
 }
 

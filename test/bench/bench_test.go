@@ -102,6 +102,27 @@ func BenchmarkOneFileInRepository(b *testing.B) {
 	b.Run("wirevet", func(b *testing.B) { measure(b, dir, wirevet, "check", ".mcp.json") })
 }
 
+// BenchmarkHook checks five staged files of a repository of 1,000 as hooks do: named by pre-commit, or read from the index
+// with --staged, where the processes of git come on top.
+func BenchmarkHook(b *testing.B) {
+	wirevet, line := build(b)
+	dir := b.TempDir()
+	var staged []string
+	for i := range 1000 {
+		write(b, filepath.Join(dir, fmt.Sprintf("d%d/f%d.go", i/100, i)), "package x\n")
+	}
+	for i := range 5 {
+		staged = append(staged, fmt.Sprintf("p%d/.mcp.json", i))
+		write(b, filepath.Join(dir, staged[i]), config(i))
+	}
+	git(b, dir, "init", "-q")
+	git(b, dir, "add", "-A")
+	b.Run("line", func(b *testing.B) { measure(b, dir, line) })
+	b.Run("named", func(b *testing.B) { measure(b, dir, wirevet, append([]string{"check", "--as-found"}, staged...)...) })
+	b.Run("git-cat-file", func(b *testing.B) { measure(b, dir, "git", "cat-file", "-e", ":p0/.mcp.json") })
+	b.Run("staged", func(b *testing.B) { measure(b, dir, wirevet, append([]string{"check", "--staged"}, staged...)...) })
+}
+
 // BenchmarkConfigs checks 10,000 and 100,000 host configs; the second is slow to set up.
 func BenchmarkConfigs(b *testing.B) {
 	wirevet, _ := build(b)
