@@ -37,15 +37,15 @@ func (s *settling) ignore(findings []*rules.Finding) {
 
 // silence marks the findings of a rule that the directive covers. It reports whether there are any.
 func (s *settling) silence(d *facts.Directive, id string, findings []*rules.Finding) bool {
-	any := false
+	silenced := false
 	for _, f := range findings {
 		if f.Rule.ID == id && !f.Rule.Policy && d.Covers.Contains(f.Span) {
 			f.State = rules.Ignored
 			f.Acceptance = &rules.Acceptance{Span: d.Span, Reason: d.Reason}
-			any = true
+			silenced = true
 		}
 	}
-	return any
+	return silenced
 }
 
 // fault says why a directive has no effect, or "".
@@ -67,5 +67,5 @@ func fault(d *facts.Directive) string {
 	return ""
 }
 
-// governing reports whether a policy is among those of which everything was checked.
+// whole reports whether everything that a policy governs was checked.
 func (s *settling) whole(src *facts.Source) bool { return slices.Contains(s.Whole, src.Path) }

@@ -18,6 +18,13 @@ type decoder struct {
 	data    []byte
 	options Options
 	out     *facts.Facts
+	known   map[reflect.Type]keys
+}
+
+// keys are the keys of a table.
+type keys struct {
+	fields map[string]reflect.StructField
+	names  []string // in the order of the type
 }
 
 func (d *decoder) problem(at facts.Span, format string, args ...any) {
@@ -33,7 +40,8 @@ func (d *decoder) table(n *tree.Node, key facts.Span, into reflect.Value, where 
 	if block := into.FieldByName("Block"); block.IsValid() {
 		block.Set(reflect.ValueOf(n.Span(d.src)))
 	}
-	fields, names := fieldsOf(into.Type())
+	table := d.keysOf(into.Type())
+	fields, names := table.fields, table.names
 	good := true
 	for _, m := range n.Members {
 		f, known := fields[m.Key]
@@ -174,16 +182,19 @@ func place(where string) string {
 
 func form(where string) string { return "written " + where }
 
-// fieldsOf returns the keys of a table, and their names in the order of the type.
-func fieldsOf(t reflect.Type) (map[string]reflect.StructField, []string) {
-	fields := make(map[string]reflect.StructField, t.NumField())
-	var names []string
+// keysOf returns the keys of a table. There may be thousands of tables of one type.
+func (d *decoder) keysOf(t reflect.Type) keys {
+	if k, ok := d.known[t]; ok {
+		return k
+	}
+	k := keys{fields: make(map[string]reflect.StructField, t.NumField())}
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if name := f.Tag.Get("toml"); name != "-" {
-			fields[name] = f
-			names = append(names, name)
+			k.fields[name] = f
+			k.names = append(k.names, name)
 		}
 	}
-	return fields, names
+	d.known[t] = k
+	return k
 }

@@ -50,7 +50,7 @@ func Parse(src *facts.Source, data []byte, o Options) *facts.Facts {
 	policy := &facts.Policy{Source: src}
 	out.Policies = append(out.Policies, policy)
 	doc := tree.Parse(data, tree.TOML)
-	d := &decoder{src: src, data: data, options: o, out: out}
+	d := &decoder{src: src, data: data, options: o, out: out, known: map[reflect.Type]keys{}}
 	var read document
 	if len(doc.Roots) > 0 {
 		d.table(doc.Roots[0], src.All(), reflect.ValueOf(&read).Elem(), "")
