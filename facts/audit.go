@@ -19,6 +19,45 @@ type AuditTrail struct {
 	Retention       Stated[string]
 	// Serves is what the trail is about: HTTP, or stdio.
 	Serves Transport
+	// Whole is true when all code of the server was read: what is not recorded there, the server does not record.
+	Whole bool
+	// Truncates is true when what was recorded is lost at the next start.
+	Truncates bool
+}
+
+// MCPServer is a place where a program makes an MCP server, or answers tool calls by hand.
+type MCPServer struct {
+	Entry *Entry
+	Span  Span
+	SDK   string // "the official Go SDK"; empty for one that is written by hand
+}
+
+// Served is a place where a program serves MCP over a transport.
+type Served struct {
+	Entry     *Entry
+	Span      Span
+	Transport Transport
+}
+
+// CallRecord is a place where a program records the calls that it answers. Link makes one trail of those of a program.
+type CallRecord struct {
+	Entry  *Entry
+	Span   Span // what puts it in place: the middleware, the hook, the handlers
+	Level  AuditLevel
+	Fields AuditFields
+	// ClaimedIdentity is the place where the caller's name is taken from clientInfo.
+	ClaimedIdentity Span
+}
+
+// LogSink is where a program's log goes.
+type LogSink struct {
+	Entry     *Entry
+	Span      Span
+	Name      string // as people say it: "standard error", "the file calls.log"
+	Off       bool   // nowhere
+	Mutable   Stated[bool]
+	Truncates bool
+	Retention Stated[string] // how long it is kept
 }
 
 // AuditLevel is how much of a call a trail sees.

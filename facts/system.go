@@ -34,6 +34,10 @@ type Facts struct {
 	Logged       []*LoggedSecret
 	Files        []*FileCreation
 	Parameters   []*ToolParameter
+	Servers      []*MCPServer
+	Serving      []*Served
+	Records      []*CallRecord
+	LogSinks     []*LogSink
 	Declarations
 	Problems []*Problem
 
@@ -85,6 +89,10 @@ func (f *Facts) Add(other *Facts) {
 	f.Logged = append(f.Logged, other.Logged...)
 	f.Files = append(f.Files, other.Files...)
 	f.Parameters = append(f.Parameters, other.Parameters...)
+	f.Servers = append(f.Servers, other.Servers...)
+	f.Serving = append(f.Serving, other.Serving...)
+	f.Records = append(f.Records, other.Records...)
+	f.LogSinks = append(f.LogSinks, other.LogSinks...)
 	f.Problems = append(f.Problems, other.Problems...)
 	f.InactiveServers = append(f.InactiveServers, other.InactiveServers...)
 }
@@ -103,6 +111,17 @@ func (f *Facts) Keep(wanted func(Span) bool) {
 	f.Audits = keep(f.Audits, wanted, func(x *AuditTrail) Span { return x.Span })
 	f.TLS = keep(f.TLS, wanted, func(x *TLSPolicy) Span { return x.Span })
 	f.Credentials = keep(f.Credentials, wanted, func(x *Credential) Span { return x.Span })
+	f.Tokens = keep(f.Tokens, wanted, func(x *TokenValidation) Span { return x.Span })
+	f.Comparisons = keep(f.Comparisons, wanted, func(x *SecretComparison) Span { return x.Span })
+	f.Forwards = keep(f.Forwards, wanted, func(x *TokenForward) Span { return x.Span })
+	f.SessionIDs = keep(f.SessionIDs, wanted, func(x *SessionID) Span { return x.Span })
+	f.Logged = keep(f.Logged, wanted, func(x *LoggedSecret) Span { return x.Span })
+	f.Files = keep(f.Files, wanted, func(x *FileCreation) Span { return x.Span })
+	f.Parameters = keep(f.Parameters, wanted, func(x *ToolParameter) Span { return x.Span })
+	f.Servers = keep(f.Servers, wanted, func(x *MCPServer) Span { return x.Span })
+	f.Serving = keep(f.Serving, wanted, func(x *Served) Span { return x.Span })
+	f.Records = keep(f.Records, wanted, func(x *CallRecord) Span { return x.Span })
+	f.LogSinks = keep(f.LogSinks, wanted, func(x *LogSink) Span { return x.Span })
 	f.Problems = keep(f.Problems, wanted, func(x *Problem) Span { return x.Span })
 }
 

@@ -12,11 +12,27 @@ var AuditOff = register(Rule{
 	SecuritySeverity: "7.0",
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP08", "OWASP AISVS 1.0: 12.1.1", "OWASP ASVS 5.0: 16.1.1", "MCP specification 2026-07-28: server/tools"},
-	Surfaces:         hostConfig,
+	Surfaces:         hostOrGo,
 	Reach:            facts.OnPath,
 	Fix:              UnsafeFix,
-	Listener:         checkToolLog,
+	Scope:            WholeSystem,
+	System:           checkAuditOff,
 })
+
+func checkAuditOff(c *Context, s *facts.System) {
+	for _, l := range s.Listeners {
+		checkToolLog(c, l)
+	}
+	programTrails(s, func(t *facts.AuditTrail) {
+		if off, ok := known(c, t.Off); !ok || !off {
+			return
+		}
+		c.Report(t.Entry, t.Off.Span, "%s throws its record of tool calls away", subject(t.Entry)).
+			At("goes nowhere").For("discarded").RelatedAt(t.Span, "recorded here").
+			Note("nobody can tell afterwards which tool was called by whom, and with what").
+			Advise("write it to standard error, or to a collector")
+	})
+}
 
 func checkToolLog(c *Context, l *facts.Listener) {
 	recorded, ok := known(c, l.ToolLog)

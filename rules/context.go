@@ -150,7 +150,7 @@ func (c *Context) apply(r *Rule) {
 	case r.Parameter != nil:
 		each(c, s.Parameters, r.Parameter)
 	case r.System != nil:
-		if len(s.Entries) > 0 {
+		if len(s.Entries)+len(s.GoPackages) > 0 {
 			c.asked++
 		}
 		r.System(c, s)

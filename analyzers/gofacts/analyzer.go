@@ -60,6 +60,11 @@ func (r *reader) read() {
 	r.readLoggedSecrets()
 	r.readFileModes()
 	r.readMirroredParameters()
+	if !r.pkg.Test {
+		r.readServers()
+		r.readCallRecords()
+		r.readSinks()
+	}
 }
 
 // span returns the place of a node.

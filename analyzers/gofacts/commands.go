@@ -12,10 +12,7 @@ import (
 	"github.com/wirevet/wirevet/parsers/launch"
 )
 
-const (
-	mcpGo   = "github.com/mark3labs/mcp-go"
-	command = "os/exec.Cmd"
-)
+const command = "os/exec.Cmd"
 
 // started is one command that the package starts.
 type started struct {
@@ -59,10 +56,10 @@ func (r *reader) readCommands() {
 		r.addLaunch(s)
 	}
 	for _, name := range sortedKeys(mcpGoClients) {
-		if strings.HasPrefix(r.pkg.Path+"/", mcpGo+"/client/") {
+		if strings.HasPrefix(r.pkg.Path+"/", mark3labs+"/client/") {
 			break // these functions call each other; what is started is decided by who calls them
 		}
-		for _, call := range r.calls[mcpGo+"/client"+name] {
+		for _, call := range r.calls[mark3labs+"/client"+name] {
 			c := mcpGoClients[name]
 			if len(call.Args) <= c.args-1 {
 				continue
@@ -107,7 +104,7 @@ func (r *reader) setsCommand(options []ast.Expr) bool {
 			return true
 		}
 		name := r.symbol(call.Fun)
-		if !strings.HasPrefix(name, mcpGo+"/") || strings.HasSuffix(name, ".WithCommandFunc") {
+		if !strings.HasPrefix(name, mark3labs+"/") || strings.HasSuffix(name, ".WithCommandFunc") {
 			return true
 		}
 	}

@@ -51,6 +51,10 @@ func (r *reader) logStatement(call *ast.CallExpr) *logStatement {
 	// With(…), WithFields(…) and zerolog's Str(…) stand in front: what they add is written as well.
 	for chain := call; chain != nil; {
 		s.values = r.flatten(s.values, chain.Args)
+		if chain.Ellipsis.IsValid() { // attributes that were collected before
+			collected, _ := r.arguments(chain, len(chain.Args)-1)
+			s.values = r.flatten(s.values, collected)
+		}
 		sel, ok := chain.Fun.(*ast.SelectorExpr)
 		if !ok {
 			break

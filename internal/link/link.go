@@ -24,6 +24,7 @@ func Link(files []*facts.Facts) *facts.System {
 	loadEnvFiles(s)
 	groupServers(s)
 	holdCredentials(s)
+	traceAudits(s)
 	settleTLS(s)
 	findMCP(s)
 	joinCertificates(s)

@@ -11,7 +11,7 @@ import (
 // LowerSamples lowers findings in tests, examples and templates to notes: what stands there is not in production.
 func LowerSamples(findings []*rules.Finding) {
 	for _, f := range findings {
-		if f.Severity <= rules.Note || f.Span.IsZero() || !NotProduction(f.Span.Source.Below) {
+		if f.Severity <= rules.Note || f.Span.IsZero() || !NotProduction(f.Span.Source.Below) && !ofSample(f) {
 			continue
 		}
 		if f.Rule.EvenInSamples && f.Confidence == facts.High {
@@ -20,6 +20,11 @@ func LowerSamples(findings []*rules.Finding) {
 		f.Severity = rules.Note
 		f.Note("the file is a test, an example or a template")
 	}
+}
+
+// ofSample reports whether a finding is about a program that is an example, wherever the code stands that it uses.
+func ofSample(f *rules.Finding) bool {
+	return f.Entry != nil && !f.Entry.Name.IsZero() && NotProduction(f.Entry.Name.Source.Below)
 }
 
 // NotProduction reports whether the path below the asked root is that of a test, an example or a template.

@@ -1,0 +1,31 @@
+package rules
+
+import "github.com/wirevet/wirevet/facts"
+
+// overHTTP reports whether a server can be called by others than whoever started it.
+func overHTTP(t *facts.AuditTrail) bool {
+	return t.Serves == facts.StreamableHTTP || t.Serves == facts.SSE || t.Serves == facts.WebSocket
+}
+
+// programTrails calls visit for the trails of programs whose code was read as a whole: of those alone it can be said what
+// they do not record.
+func programTrails(s *facts.System, visit func(*facts.AuditTrail)) {
+	for _, t := range s.Audits {
+		if t.Whole {
+			visit(t)
+		}
+	}
+}
+
+// declaredAudit returns what wirevet.toml says of the store of records; nothing when it says nothing.
+func declaredAudit(s *facts.System) facts.AuditDeclaration {
+	for _, p := range s.Policies {
+		if p.Audit.Store.Known() {
+			return p.Audit
+		}
+	}
+	return facts.AuditDeclaration{}
+}
+
+// recordAdvice is how a record of tool calls is set up.
+const recordAdvice = "record each call in one place that sees them all: Server.AddReceivingMiddleware of the official Go SDK, server.WithToolHandlerMiddleware of mcp-go"
