@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/wirevet/wirevet/facts"
 )
@@ -64,8 +65,12 @@ var harmless = []string{"github.com/go-chi/chi/v5/middleware.", "github.com/labs
 
 // namesCheck recognises middleware of other packages that authenticates, by its name; namesNothing such as does not.
 var (
-	namesCheck   = regexp.MustCompile(`(?i)auth|token|jwt|oidc|bearer|apikey|api_key|session|protect|guard|secur|require`)
-	namesNothing = regexp.MustCompile(`(?i)log|trac|metric|cors|recover|gzip|compress|requestid|request_id|timeout|otel|instrument|throttle|ratelimit|wrap|prefix|maxbytes|limit`)
+	namesCheck = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)auth|token|jwt|oidc|bearer|apikey|api_key|session|protect|guard|secur|require`)
+	})
+	namesNothing = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)log|trac|metric|cors|recover|gzip|compress|requestid|request_id|timeout|otel|instrument|throttle|ratelimit|wrap|prefix|maxbytes|limit`)
+	})
 )
 
 // checksOf says what a pass checks.
@@ -92,11 +97,13 @@ func (r *reader) checksOf(p pass) checks {
 		}
 	}
 	name := lastPart(p.symbol)
-	return checks{opaque: name == "" || namesCheck.MatchString(name) || !namesNothing.MatchString(name)}
+	return checks{opaque: name == "" || namesCheck().MatchString(name) || !namesNothing().MatchString(name)}
 }
 
 // credentialHeaders are headers that carry what authenticates a caller.
-var credentialHeaders = regexp.MustCompile(`(?i)^(authorization|proxy-authorization|x-api-key|api-key|x-auth-token|x-api-token|x-access-token|cf-access-jwt-assertion|x-goog-iap-jwt-assertion|.*-(token|key|secret))$`)
+var credentialHeaders = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(authorization|proxy-authorization|x-api-key|api-key|x-auth-token|x-api-token|x-access-token|cf-access-jwt-assertion|x-goog-iap-jwt-assertion|.*-(token|key|secret))$`)
+})
 
 // checksIn looks for what a body reads of a request, and whether it refuses. Reading a header alone is no check.
 func (r *reader) checksIn(body *ast.BlockStmt, seen map[*ast.BlockStmt]bool) checks {
@@ -185,7 +192,7 @@ func (r *reader) headerRead(e ast.Expr, read *checks) {
 		read.origin = true
 	case strings.EqualFold(header, "Host"):
 		read.host = true
-	case credentialHeaders.MatchString(header):
+	case credentialHeaders().MatchString(header):
 		read.authentication = max(read.authentication, facts.TokenAuthentication)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/wirevet/wirevet/facts"
 )
@@ -176,7 +177,7 @@ func (r *reader) onlyOtherMethods(body ast.Node) bool {
 		if !ok {
 			return true
 		}
-		if text, ok := r.constantText(e); ok && protocolMethod.MatchString(text) {
+		if text, ok := r.constantText(e); ok && protocolMethod().MatchString(text) {
 			calls = calls || text == toolsCall
 			others = others || text != toolsCall
 		}
@@ -188,7 +189,9 @@ func (r *reader) onlyOtherMethods(body ast.Node) bool {
 	return others && !calls
 }
 
-var protocolMethod = regexp.MustCompile(`^(tools|prompts|resources|initialize|sampling|roots|logging|completion)(/[a-z/]+)?$`)
+var protocolMethod = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(tools|prompts|resources|initialize|sampling|roots|logging|completion)(/[a-z/]+)?$`)
+})
 
 // toolHandlers returns the handlers of the tools that the package adds to a server.
 func (r *reader) toolHandlers() []hook {
@@ -271,7 +274,7 @@ func (r *reader) recorded(body ast.Node, depth int, seen map[ast.Node]bool) reco
 				inner.merge(r.fieldsOf(r.flatten(nil, call.Args)))
 			}
 			out.merge(inner)
-		} else if recordsCall.MatchString(calledNameText(call)) && len(call.Args) > 0 {
+		} else if recordsCall().MatchString(calledNameText(call)) && len(call.Args) > 0 {
 			out.merge(r.fieldsOf(r.flatten(nil, call.Args))) // of another package, by its name
 		}
 		return true
@@ -280,7 +283,9 @@ func (r *reader) recorded(body ast.Node, depth int, seen map[ast.Node]bool) reco
 }
 
 // recordsCall is the name of a function that records: Audit, LogToolCall, auditor.Record.
-var recordsCall = regexp.MustCompile(`(?i)audit|^record(tool|call|invocation)?$|log(tool|call|invocation|request|event)`)
+var recordsCall = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)audit|^record(tool|call|invocation)?$|log(tool|call|invocation|request|event)`)
+})
 
 // tracesCall reports whether a call adds attributes or an event to a span of OpenTelemetry, or starts one with them.
 func (r *reader) tracesCall(call *ast.CallExpr) bool {
@@ -309,11 +314,21 @@ func (r *reader) tracesCall(call *ast.CallExpr) bool {
 
 // The words by which records name the parts of a call, in keys and in formats.
 var (
-	toolWord       = regexp.MustCompile(`(?i)\btool|tool[_. -]?name|gen_ai\.tool`)
-	parameterWord  = regexp.MustCompile(`(?i)\b(arg|args|arguments?|params?|parameters?|input|payload)\b|_(args|arguments|params)\b|arguments`)
-	resultWord     = regexp.MustCompile(`(?i)\b(result|results|err|error|errors|outcome|status|success|succeeded|failed|is_?error|response|output)\b|result|_error\b|isError`)
-	clientWord     = regexp.MustCompile(`(?i)\b(user|user_?id|username|subject|sub|principal|caller|actor|identity|email|tenant|account|client|client_?id|client_?name|login)\b|enduser`)
-	claimedMention = regexp.MustCompile(`ClientInfo|InitializeParams`)
+	toolWord = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)\btool|tool[_. -]?name|gen_ai\.tool`)
+	})
+	parameterWord = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)\b(arg|args|arguments?|params?|parameters?|input|payload)\b|_(args|arguments|params)\b|arguments`)
+	})
+	resultWord = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)\b(result|results|err|error|errors|outcome|status|success|succeeded|failed|is_?error|response|output)\b|result|_error\b|isError`)
+	})
+	clientWord = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)\b(user|user_?id|username|subject|sub|principal|caller|actor|identity|email|tenant|account|client|client_?id|client_?name|login)\b|enduser`)
+	})
+	claimedMention = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`ClientInfo|InitializeParams`)
+	})
 )
 
 // fieldsOf returns which parts of a call are among the values of a record. Keys and formats count when a value follows them;
@@ -344,11 +359,14 @@ func (r *reader) fieldsOf(values []ast.Expr) record {
 
 func fieldsNamed(text string) facts.AuditFields {
 	var f facts.AuditFields
-	for word, field := range map[*regexp.Regexp]facts.AuditFields{
-		toolWord: facts.ToolField, parameterWord: facts.ParametersField, resultWord: facts.ResultField, clientWord: facts.ClientField,
+	for _, part := range [...]struct {
+		word  func() *regexp.Regexp
+		field facts.AuditFields
+	}{
+		{toolWord, facts.ToolField}, {parameterWord, facts.ParametersField}, {resultWord, facts.ResultField}, {clientWord, facts.ClientField},
 	} {
-		if word.MatchString(text) {
-			f |= field
+		if part.word().MatchString(text) {
+			f |= part.field
 		}
 	}
 	return f
@@ -389,7 +407,7 @@ func (r *reader) fieldOf(e ast.Expr) record {
 			if out.claimed.IsZero() {
 				out.claimed = r.span(e)
 			}
-		case name == "UserID" || name == "TokenInfo" || name == "TokenInfoFromContext" || clientWord.MatchString(name) && isVariable(r, x):
+		case name == "UserID" || name == "TokenInfo" || name == "TokenInfoFromContext" || clientWord().MatchString(name) && isVariable(r, x):
 			out.fields |= facts.ClientField
 		}
 		return true
@@ -400,7 +418,7 @@ func (r *reader) fieldOf(e ast.Expr) record {
 	}
 	if id, ok := e.(*ast.Ident); ok && out.fields == 0 {
 		for _, o := range r.origins(id)[1:] {
-			if claimedMention.MatchString(types.ExprString(o)) {
+			if claimedMention().MatchString(types.ExprString(o)) {
 				out.fields |= facts.ClientField
 				out.claimed = r.span(o)
 			}

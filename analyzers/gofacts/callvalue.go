@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // callValue says where a result of a call comes from.
@@ -40,11 +41,13 @@ func (r *reader) callValue(call *ast.CallExpr, result int, s scope) value {
 	if fn := r.ownFunction(call); fn != nil {
 		return r.resultValue(fn, call, result, s)
 	}
-	return value{at: call, guard: saysLocal.MatchString(lastPart(name))}
+	return value{at: call, guard: saysLocal().MatchString(lastPart(name))}
 }
 
 // saysLocal recognises functions that answer whether something is on this machine, or not in production, by their name.
-var saysLocal = regexp.MustCompile(`(?i)loopback|localhost|is_?local|is_?(dev|test)|(dev|test)_?(mode|build)`)
+var saysLocal = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)loopback|localhost|is_?local|is_?(dev|test)|(dev|test)_?(mode|build)`)
+})
 
 func lastPart(symbol string) string { return symbol[strings.LastIndexByte(symbol, '.')+1:] }
 
@@ -116,7 +119,7 @@ func (r *reader) resultValue(fn *ast.FuncDecl, call *ast.CallExpr, result int, s
 	}
 	merged := merge(values)
 	merged.at = call
-	merged.guard = merged.guard || saysLocal.MatchString(fn.Name.Name)
+	merged.guard = merged.guard || saysLocal().MatchString(fn.Name.Name)
 	return merged
 }
 

@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/wirevet/wirevet/facts"
 )
@@ -172,7 +173,9 @@ func (r *reader) addCallers(c *condition, fn *ast.FuncDecl, depth int) {
 }
 
 // developmentTag recognises the build tags that developers give what is not shipped.
-var developmentTag = regexp.MustCompile(`(?i)^(dev|devel|development|debug|test|testing|e2e|integration|insecure|local)$`)
+var developmentTag = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(dev|devel|development|debug|test|testing|e2e|integration|insecure|local)$`)
+})
 
 // developmentOnly reports whether the file of a node is only built for development or tests.
 func (r *reader) developmentOnly(n ast.Node) bool {
@@ -199,7 +202,7 @@ func (r *reader) developmentOnly(n ast.Node) bool {
 func needsDevelopmentTag(e constraint.Expr) bool {
 	switch e := e.(type) {
 	case *constraint.TagExpr:
-		return developmentTag.MatchString(e.Tag)
+		return developmentTag().MatchString(e.Tag)
 	case *constraint.AndExpr:
 		return needsDevelopmentTag(e.X) || needsDevelopmentTag(e.Y)
 	case *constraint.OrExpr:
@@ -231,7 +234,9 @@ func (r *reader) switchOf(v value, near ast.Node) *facts.Switch {
 	return s
 }
 
-var saysInsecure = regexp.MustCompile(`(?i)insecure|verif`)
+var saysInsecure = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)insecure|verif`)
+})
 
 // warnsNear reports whether the function around a node logs that the check is off.
 func (r *reader) warnsNear(n ast.Node) bool {
@@ -249,7 +254,7 @@ func (r *reader) warnsNear(n ast.Node) bool {
 			return true
 		}
 		for _, arg := range call.Args {
-			if text, ok := textOf(r.constantOf(arg)); ok && saysInsecure.MatchString(text) {
+			if text, ok := textOf(r.constantOf(arg)); ok && saysInsecure().MatchString(text) {
 				found = true
 			}
 		}

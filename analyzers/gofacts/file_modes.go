@@ -7,6 +7,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/credential"
@@ -112,12 +113,14 @@ func (r *reader) fileName(e ast.Expr) string {
 }
 
 // keepsSecrets is the name of a file that holds credentials: token.json, .netrc, server.key.
-var keepsSecrets = regexp.MustCompile(`(?i)(^|[._-])(credentials?|tokens?|secrets?|passwords?|api_?keys?)(\.(json|ya?ml|toml|txt|db|enc|bin))?$|^[._]?netrc$|^id_(rsa|ed25519|ecdsa)$|\.key$|(^|[._-])key\.pem$`)
+var keepsSecrets = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(^|[._-])(credentials?|tokens?|secrets?|passwords?|api_?keys?)(\.(json|ya?ml|toml|txt|db|enc|bin))?$|^[._]?netrc$|^id_(rsa|ed25519|ecdsa)$|\.key$|(^|[._-])key\.pem$`)
+})
 
 // credentialFile returns the name that says that a file holds a credential, or "".
 func (r *reader) credentialFile(call *ast.CallExpr, c creator) string {
 	if name := r.fileName(call.Args[0]); name != "" {
-		if keepsSecrets.MatchString(name) {
+		if keepsSecrets().MatchString(name) {
 			return name
 		}
 		return ""

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/exposure"
@@ -195,12 +196,14 @@ func (r *reader) defaultMux() handled {
 	return out
 }
 
-var aside = regexp.MustCompile(`(?i)^/?(metrics|health|healthz|ready|readyz|livez|debug|pprof|\.well-known)`)
+var aside = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^/?(metrics|health|healthz|ready|readyz|livez|debug|pprof|\.well-known)`)
+})
 
 // onlyAside reports whether all that is served is health, metrics and the like.
 func (r *reader) onlyAside(h handled) bool {
 	for _, e := range h.endpoints {
-		if !aside.MatchString(e.path.Value) {
+		if !aside().MatchString(e.path.Value) {
 			return false
 		}
 	}

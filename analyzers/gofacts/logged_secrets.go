@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/credential"
@@ -156,7 +157,7 @@ func (r *reader) secretInVariable(e ast.Expr, depth int) (string, facts.Confiden
 func (r *reader) isOpaque(e ast.Expr) bool {
 	switch e := e.(type) {
 	case *ast.CallExpr:
-		return !maskingName.MatchString(calledNameText(e)) && r.symbol(e.Fun) != "len"
+		return !maskingName().MatchString(calledNameText(e)) && r.symbol(e.Fun) != "len"
 	case *ast.SelectorExpr, *ast.Ident:
 		return !r.isConstant(e)
 	}
@@ -164,10 +165,14 @@ func (r *reader) isOpaque(e ast.Expr) bool {
 }
 
 // maskingName is a word in the name of a function that hides what it is given.
-var maskingName = regexp.MustCompile(`(?i)mask|redact|saniti[sz]e|obfuscate|hide|trunc|hash|digest|sum|fingerprint|preview|censor|scrub|short`)
+var maskingName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)mask|redact|saniti[sz]e|obfuscate|hide|trunc|hash|digest|sum|fingerprint|preview|censor|scrub|short`)
+})
 
 // opens are the words that make a key one that opens something.
-var opens = regexp.MustCompile(`(api|access|secret|private|auth|encryption|signing|master|ssh)$`)
+var opens = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(api|access|secret|private|auth|encryption|signing|master|ssh)$`)
+})
 
 // revealing reports whether the name of a text alone says that it is a credential. One word is not enough: a token may be
 // a word of a grammar, a secret the name of an object in a cluster, a key that of a map.
@@ -180,7 +185,7 @@ func revealing(name string) bool {
 	case "token", "tok", "secret", "credential", "credentials", "authorization", "pat", "sig", "signature", "pwd":
 		return false
 	}
-	if rest, ok := strings.CutSuffix(lower, "key"); ok && !opens.MatchString(rest) {
+	if rest, ok := strings.CutSuffix(lower, "key"); ok && !opens().MatchString(rest) {
 		return false // of a map, a project, a client
 	}
 	for _, other := range [...]string{"page", "progress", "cancel", "continu", "next", "cursor", "idempot", "sync", "resume", "count", "mask", "redact", "hash", "hidden"} {

@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // logStatement is a call that writes into a log.
@@ -16,10 +17,14 @@ type logStatement struct {
 }
 
 // logMethod is a name under which the logging libraries write: Printf, Infow, ErrorContext, LogAttrs, Msg.
-var logMethod = regexp.MustCompile(`^(Trace|Debug|Info|Notice|Warn|Warning|Error|Critical|Fatal|Panic|DPanic|Print|Log|Output|Msg|Send|Event|Audit|Record)(f|w|ln|S|Context|Ctx|Attrs|Depth|Event|Call|Tool)*$`)
+var logMethod = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(Trace|Debug|Info|Notice|Warn|Warning|Error|Critical|Fatal|Panic|DPanic|Print|Log|Output|Msg|Send|Event|Audit|Record)(f|w|ln|S|Context|Ctx|Attrs|Depth|Event|Call|Tool)*$`)
+})
 
 // loggerName is a word in the name of something that logs.
-var loggerName = regexp.MustCompile(`(?i)log|audit`)
+var loggerName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)log|audit`)
+})
 
 // loggingModules are the libraries of which every call with such a name logs.
 var loggingModules = map[string]string{
@@ -40,7 +45,7 @@ func (r *reader) logStatement(call *ast.CallExpr) *logStatement {
 	if r.writesToStderr(call) {
 		return &logStatement{call: call, logger: "standard error", values: r.flatten(nil, call.Args[1:])}
 	}
-	if !logMethod.MatchString(name.Name) {
+	if !logMethod().MatchString(name.Name) {
 		return nil
 	}
 	logger := r.loggerOf(call)
@@ -91,7 +96,7 @@ func (r *reader) loggerOf(call *ast.CallExpr) string {
 		if inner, ok := root.(*ast.CallExpr); ok {
 			innerSel, ok := inner.Fun.(*ast.SelectorExpr)
 			if !ok {
-				if id, ok := inner.Fun.(*ast.Ident); ok && loggerName.MatchString(id.Name) {
+				if id, ok := inner.Fun.(*ast.Ident); ok && loggerName().MatchString(id.Name) {
 					return id.Name
 				}
 				return ""
@@ -99,7 +104,7 @@ func (r *reader) loggerOf(call *ast.CallExpr) string {
 			if pkg, _ := splitVersion(r.symbol(inner.Fun)); loggingModules[pkg] != "" {
 				return loggingModules[pkg]
 			}
-			if loggerName.MatchString(innerSel.Sel.Name) { // s.Logger().Info(…)
+			if loggerName().MatchString(innerSel.Sel.Name) { // s.Logger().Info(…)
 				return innerSel.Sel.Name
 			}
 			root = innerSel.X
@@ -118,7 +123,7 @@ func (r *reader) loggerOf(call *ast.CallExpr) string {
 		name = root.Sel.Name
 	}
 	typed := r.typeOf(root)
-	if loggerName.MatchString(name) || loggerName.MatchString(typed[strings.LastIndexByte(typed, '.')+1:]) {
+	if loggerName().MatchString(name) || loggerName().MatchString(typed[strings.LastIndexByte(typed, '.')+1:]) {
 		return name
 	}
 	return ""

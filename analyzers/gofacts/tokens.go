@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/wirevet/wirevet/facts"
@@ -55,7 +56,9 @@ func (r *reader) readTokens() {
 }
 
 // versionElement is the element of an import path that names a major version.
-var versionElement = regexp.MustCompile(`/v[0-9]+(/|$)`)
+var versionElement = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`/v[0-9]+(/|$)`)
+})
 
 // splitVersion cuts a symbol into the import path without its major version, and the name.
 func splitVersion(symbol string) (path, name string) {
@@ -65,7 +68,7 @@ func splitVersion(symbol string) (path, name string) {
 		return "", symbol
 	}
 	path, name = symbol[:slash+dot], symbol[slash+dot+1:]
-	if at := versionElement.FindStringIndex(path); at != nil {
+	if at := versionElement().FindStringIndex(path); at != nil {
 		path = strings.TrimSuffix(path[:at[0]]+"/"+path[at[1]:], "/")
 	}
 	return path, name
@@ -76,7 +79,7 @@ func libraryName(symbol string) string {
 	if strings.HasPrefix(symbol, dgrijalvaJWT) {
 		return "jwt-go"
 	}
-	if at := versionElement.FindString(symbol + "/"); at != "" {
+	if at := versionElement().FindString(symbol + "/"); at != "" {
 		return "golang-jwt " + strings.Trim(at, "/")
 	}
 	rest := strings.TrimPrefix(symbol, golangJWT+"/")
@@ -264,7 +267,9 @@ func (r *reader) unverified(library string, call *ast.CallExpr) {
 }
 
 // accessName is a word in the name of a function that decides who is let in.
-var accessName = regexp.MustCompile(`(?i)verif|valid|authn|authen|authori[sz]|middleware`)
+var accessName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)verif|valid|authn|authen|authori[sz]|middleware`)
+})
 
 // decidesAccess reports whether the node stands in a function that lets callers in: by its name, or because it sees their
 // requests.
@@ -273,7 +278,7 @@ func (r *reader) decidesAccess(n ast.Node) bool {
 	if decl == nil {
 		return false
 	}
-	return accessName.MatchString(decl.Name.Name) || r.takesRequest(n)
+	return accessName().MatchString(decl.Name.Name) || r.takesRequest(n)
 }
 
 // verifiesTokens reports whether the package verifies a signature anywhere.

@@ -1,7 +1,11 @@
 package engine_test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -48,6 +52,52 @@ var arrows = map[string][]string{
 	"cmd/wirevet-vettool": {"analyzers"},
 	"internal/newrule":    {},
 	"test/bench":          {},
+}
+
+// TestNoPatternIsCompiledAtStartUp holds that a run pays for the regular expressions that it uses, and for no others.
+func TestNoPatternIsCompiledAtStartUp(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "-f", `{{range .GoFiles}}{{$.Dir}}/{{.}}{{"\n"}}{{end}}`, module+"cmd/wirevet").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := 0
+	for name := range strings.Lines(string(out)) {
+		name = strings.TrimSpace(name)
+		if !strings.HasPrefix(name, root(t)) {
+			continue
+		}
+		files++
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			variables, ok := d.(*ast.GenDecl)
+			if !ok {
+				continue
+			}
+			ast.Inspect(variables, func(n ast.Node) bool {
+				if call, ok := n.(*ast.SelectorExpr); ok && call.Sel.Name == "MustCompile" {
+					t.Errorf("%s compiles a pattern before main begins: use sync.OnceValue", name)
+				}
+				_, later := n.(*ast.FuncLit)
+				return !later
+			})
+		}
+	}
+	if files < 100 {
+		t.Errorf("only %d files were looked at", files)
+	}
+}
+
+// root is the folder of the module.
+func root(t *testing.T) string {
+	t.Helper()
+	dir, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir + string(filepath.Separator)
 }
 
 func TestImportsFollowTheArrows(t *testing.T) {

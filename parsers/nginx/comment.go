@@ -3,6 +3,7 @@ package nginx
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/directive"
@@ -10,7 +11,9 @@ import (
 
 // generated is the first line of what Mozilla's generator writes (ssl-config.mozilla.org): the one comment that states a
 // version of nginx by agreement.
-var generated = regexp.MustCompile(`Mozilla Guideline v[\d.]+, nginx (\d+\.\d+(?:\.\d+)?)`)
+var generated = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`Mozilla Guideline v[\d.]+, nginx (\d+\.\d+(?:\.\d+)?)`)
+})
 
 // comment reads what comments say to wirevet: a version, and a wish that a finding be passed over.
 func (p *parser) comment(t token) {
@@ -18,7 +21,7 @@ func (p *parser) comment(t token) {
 	text := f.text[t.start:t.end]
 	const longest = 300
 	if !f.version.Known() && len(text) < longest {
-		if m := generated.FindStringSubmatchIndex(text); m != nil {
+		if m := generated().FindStringSubmatchIndex(text); m != nil {
 			f.version = facts.Written(text[m[2]:m[3]], facts.Span{Source: f.src, Start: t.start + m[2], End: t.start + m[3]})
 		}
 	}

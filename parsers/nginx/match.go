@@ -4,6 +4,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // KnownPath reports whether a file is nginx's by its path alone.
@@ -24,12 +25,14 @@ func CandidatePath(file string) bool {
 }
 
 // shape is what only nginx's files have: a directive of a server, with its semicolon, or a named group of servers.
-var shape = regexp.MustCompile(`(?m)(?:^|[{;])[ \t]*(?:upstream[ \t]+[\w.-]+[ \t\r\n]*\{|` +
-	`(?:listen|server_name|return|(?:proxy|grpc|uwsgi|fastcgi|scgi)_pass|ssl_(?:certificate|certificate_key|protocols|ciphers)|` +
-	`add_header|proxy_set_header|access_log|auth_basic)[ \t]+[^\n{};]+;)`)
+var shape = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)(?:^|[{;])[ \t]*(?:upstream[ \t]+[\w.-]+[ \t\r\n]*\{|` +
+		`(?:listen|server_name|return|(?:proxy|grpc|uwsgi|fastcgi|scgi)_pass|ssl_(?:certificate|certificate_key|protocols|ciphers)|` +
+		`add_header|proxy_set_header|access_log|auth_basic)[ \t]+[^\n{};]+;)`)
+})
 
 // Sniff reports whether the bytes look like an nginx configuration.
 func Sniff(data []byte) bool {
 	const enough = 64 << 10
-	return shape.Match(data[:min(len(data), enough)]) && !isBinary(data)
+	return shape().Match(data[:min(len(data), enough)]) && !isBinary(data)
 }
