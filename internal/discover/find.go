@@ -33,8 +33,10 @@ type Options struct {
 	Exclude []string
 	// Interest tells by its slash-separated path whether a file is wanted.
 	Interest func(path string) Interest
-	// Joins returns what tells whether a file of a known name may belong together with one of the asked files.
-	Joins func(asked []string) func(path string) bool
+	// Kind names the format of a file whose name says that it is ours; it is empty for all others.
+	Kind func(path string) string
+	// Joins returns the kinds of files that may belong together with one of the asked files.
+	Joins func(asked []string) []string
 	// Beside returns the paths, relative to a project, at which files may lie that rules over the whole system need.
 	Beside func() []string
 	// Staged reads git's index instead of the work tree; IndexFile names another than the repository's own.

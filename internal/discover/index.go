@@ -20,8 +20,8 @@ type Repository struct {
 	Listed bool
 
 	gitDir string
-	staged *stagedTree // what is read instead of the work tree; nil for the work tree itself
-	known  []string    // those of the listed paths that are ours by their names; nil until somebody has asked
+	staged *stagedTree         // what is read instead of the work tree; nil for the work tree itself
+	known  map[string][]string // those of the listed paths that are ours by their names, by kind; nil until somebody has asked
 }
 
 // Tracks reports whether the index lists the file at the path below the root.

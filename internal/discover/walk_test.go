@@ -28,6 +28,17 @@ func interestOf(file string) Interest {
 	return NotOurs
 }
 
+// nearOrApart knows two kinds of the same name.
+func nearOrApart(file string) string {
+	switch {
+	case interestOf(file) != Known:
+		return ""
+	case strings.Contains(file, "apart"):
+		return "apart"
+	}
+	return "near"
+}
+
 func find(t *testing.T, dir string, o Options) *Found {
 	t.Helper()
 	o.WorkDir, o.Interest = dir, interestOf
@@ -38,10 +49,9 @@ func find(t *testing.T, dir string, o Options) *Found {
 		o.Beside = func() []string { return []string{".mcp.json", "other/.mcp.json"} }
 	}
 	if o.Joins == nil {
-		o.Joins = func([]string) func(string) bool {
-			return func(path string) bool { return !strings.Contains(path, "apart") }
-		}
+		o.Joins = func([]string) []string { return []string{"near"} }
 	}
+	o.Kind = nearOrApart
 	found, err := Find(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)

@@ -198,7 +198,8 @@ func discoverOptions(o Options) (discover.Options, error) {
 		WorkDir: o.WorkDir, Roots: o.Roots, Exclude: o.Exclude, Jobs: o.Jobs,
 		Config: o.Config, NoConfig: o.NoConfig,
 		Interest: func(path string) discover.Interest { return interest(formats, path) },
-		Joins:    func(asked []string) func(string) bool { return joins(formats, asked) },
+		Kind:     func(path string) string { return kind(formats, path) },
+		Joins:    func(asked []string) []string { return joins(formats, asked) },
 		Beside:   hostconfig.PathsBeside,
 		Staged:   o.Staged, IndexFile: o.Getenv("GIT_INDEX_FILE"), AsFound: o.AsFound,
 	}
@@ -239,9 +240,18 @@ func interest(formats []parsers.Format, path string) discover.Interest {
 	return best
 }
 
-// joins returns what tells whether the file at a path may belong together with one that was asked for: its format says
-// which others need it.
-func joins(formats []parsers.Format, asked []string) func(path string) bool {
+// kind names the format that a path alone decides; it is empty when none does.
+func kind(formats []parsers.Format, path string) string {
+	for i := range formats {
+		if formats[i].Known(path) {
+			return formats[i].Name
+		}
+	}
+	return ""
+}
+
+// joins returns the formats whose files may belong together with one that was asked for: each says which others need it.
+func joins(formats []parsers.Format, asked []string) []string {
 	present := map[string]bool{}
 	for _, path := range asked {
 		for i := range formats {
@@ -253,14 +263,13 @@ func joins(formats []parsers.Format, asked []string) func(path string) bool {
 			}
 		}
 	}
-	return func(path string) bool {
-		for i := range formats {
-			if formats[i].Known(path) {
-				return slices.ContainsFunc(formats[i].NeededBy, func(name string) bool { return present[name] })
-			}
+	var out []string
+	for i := range formats {
+		if slices.ContainsFunc(formats[i].NeededBy, func(name string) bool { return present[name] }) {
+			out = append(out, formats[i].Name)
 		}
-		return false
 	}
+	return out
 }
 
 // keepSmall makes the garbage collector work harder while a few thousand files are read, whose facts are all kept until

@@ -26,15 +26,20 @@ var (
 	placesOnce   sync.Once
 	placesByBase map[string][]place // by the lower-case last element of their pattern
 	placesByGlob map[string][]place // those whose last element holds "*", by its extension
+	knownEndings []string           // of all names, and what may stand behind one
 )
 
 // fillPlaces indexes the tables by file name. It runs on first use: a run that reads no host file pays nothing.
 func fillPlaces() {
 	placesByBase, placesByGlob = make(map[string][]place, 128), make(map[string][]place, 8)
+	knownEndings = slices.Clone(sampleSuffixes)
 	for _, h := range allHosts() {
 		for j := range h.files {
 			f := &h.files[j]
 			base := strings.ToLower(path.Base(f.path))
+			if !slices.Contains(knownEndings, path.Ext(base)) {
+				knownEndings = append(knownEndings, path.Ext(base))
+			}
 			if strings.Contains(base, "*") {
 				placesByGlob[path.Ext(base)] = append(placesByGlob[path.Ext(base)], place{h, f})
 				continue
@@ -126,11 +131,13 @@ func matchTail(pattern, file string) int {
 
 // KnownPath reports whether the file at the slash-separated path belongs to a host by its name alone.
 func KnownPath(file string) bool {
-	base := path.Base(file)
-	if !strings.Contains(base, ".") || len(placesOf(file)) == 0 {
+	placesOnce.Do(fillPlaces)
+	// A repository has thousands of names, nearly all of which end in something else.
+	extension := strings.ToLower(path.Ext(file))
+	if !slices.Contains(knownEndings, extension) {
 		return false
 	}
-	return true
+	return strings.Contains(path.Base(file), ".") && len(placesOf(file)) > 0
 }
 
 // CandidateName reports whether a file of that name can hold a host config of an unknown host: its content
