@@ -12,7 +12,7 @@ var AuditOff = register(Rule{
 	SecuritySeverity: "7.0",
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP08", "OWASP AISVS 1.0: 12.1.1", "OWASP ASVS 5.0: 16.1.1", "MCP specification 2026-07-28: server/tools"},
-	Surfaces:         hostOrGo,
+	Surfaces:         []string{"host config", GoSurface, ServerSurface},
 	Reach:            facts.OnPath,
 	Fix:              UnsafeFix,
 	Scope:            WholeSystem,
@@ -22,6 +22,9 @@ var AuditOff = register(Rule{
 func checkAuditOff(c *Context, s *facts.System) {
 	for _, l := range s.Listeners {
 		checkToolLog(c, l)
+	}
+	for _, r := range s.Routes {
+		checkRouteLog(c, r)
 	}
 	programTrails(s, func(t *facts.AuditTrail) {
 		if off, ok := known(c, t.Off); !ok || !off {
@@ -45,4 +48,22 @@ func checkToolLog(c *Context, l *facts.Listener) {
 		Propose("remove the switch", false, facts.Remove{What: l.ToolLog.Span}).
 		Advise("remove it: calls are recorded unless this says otherwise")
 	f.vouched(declaration(l.Declared).AuditedBy, "records the calls")
+}
+
+// checkRouteLog judges what a proxy says of one path. A route of a health check may well be left out of the log.
+func checkRouteLog(c *Context, r *facts.Route) {
+	if !r.MCP || r.Redirect || r.Audit == nil {
+		return
+	}
+	if off, ok := known(c, r.Audit.Off); !ok || !off {
+		return
+	}
+	f := c.Report(r.Entry, r.Audit.Off.Span, "%s does not log the requests to %s", subject(r.Entry), r.Path).
+		At("log switched off").For(r.Path).
+		Note("nobody can tell afterwards who called the endpoint, and when").
+		Advise("remove it, or name a file")
+	if r.Audit.Off.State == facts.Inherited && r.Audit.Off.Why != nil {
+		f.RelatedAt(r.Audit.Off.Why.Effect, "takes effect here")
+	}
+	f.vouched(declaration(r.Declared).AuditedBy, "records the calls")
 }

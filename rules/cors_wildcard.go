@@ -12,13 +12,16 @@ var CORSWildcard = register(Rule{
 	SecuritySeverity: "6.1",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.3", "OWASP ASVS 5.0: 3.4.2"},
-	Surfaces:         []string{"host config", GoSurface},
+	Surfaces:         []string{"host config", GoSurface, ServerSurface},
 	Reach:            facts.OnPath,
 	Fix:              UnsafeFix,
 	Listener:         checkOrigins,
 })
 
 func checkOrigins(c *Context, l *facts.Listener) {
+	for _, r := range l.Routes {
+		checkRouteOrigins(c, l, r)
+	}
 	origins, ok := known(c, l.Origins)
 	if !ok || origins != "*" {
 		return
@@ -49,4 +52,29 @@ func checkOrigins(c *Context, l *facts.Listener) {
 		f.Note("every request needs a token, which a foreign page does not have")
 	}
 	noteDefault(f, l.Origins)
+}
+
+// checkRouteOrigins judges what a proxy says of one path.
+func checkRouteOrigins(c *Context, l *facts.Listener, r *facts.Route) {
+	origins, ok := known(c, r.Origins)
+	if !ok || origins != "*" || !r.MCP || r.Origins.Span == l.Origins.Span {
+		return
+	}
+	f := c.Report(r.Entry, r.Origins.Span, "%s lets the pages of every website call %s", subject(r.Entry), r.Path).
+		At("every origin").For(r.Path).
+		Note("a page that somebody opens can call the tools and read the answers").
+		Advise("name the origins that need it, or none")
+	if r.Origins.State == facts.Inherited && r.Origins.Why != nil {
+		f.RelatedAt(r.Origins.Why.Effect, "takes effect here")
+	}
+	kind, ok := known(c, r.Authentication)
+	cookies, said := known(c, r.AnyOriginWithCredentials)
+	switch {
+	case said && cookies:
+		f.Severity = Error
+		f.Note("the browser sends its cookies along")
+	case ok && kind == facts.TokenAuthentication:
+		f.Severity = Note
+		f.Note("every request needs a token, which a foreign page does not have")
+	}
 }
