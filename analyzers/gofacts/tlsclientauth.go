@@ -51,11 +51,15 @@ func (r *reader) pool(s *setting) facts.Stated[string] {
 	return facts.Undecided[string](r.span(s.node), facts.OutsideRepository)
 }
 
-// looksAtClientCertificates reports whether the package reads what became of a client's certificate.
+// looksAtClientCertificates reports whether the package reads what became of a client's certificate. What the callback of
+// a tls.Config reads is the business of that configuration alone.
 func (r *reader) looksAtClientCertificates() bool {
 	for _, file := range r.files {
 		found := false
 		ast.Inspect(file, func(n ast.Node) bool {
+			if isVerifyCallback(n) {
+				return false
+			}
 			if sel, ok := n.(*ast.SelectorExpr); ok && (sel.Sel.Name == "PeerCertificates" || sel.Sel.Name == "VerifiedChains") {
 				found = true
 			}
@@ -66,4 +70,28 @@ func (r *reader) looksAtClientCertificates() bool {
 		}
 	}
 	return false
+}
+
+// isVerifyCallback reports whether a node sets the callback of a tls.Config by a function literal.
+func isVerifyCallback(n ast.Node) bool {
+	var target, value ast.Expr
+	switch n := n.(type) {
+	case *ast.KeyValueExpr:
+		target, value = n.Key, n.Value
+	case *ast.AssignStmt:
+		if len(n.Lhs) != 1 || len(n.Rhs) != 1 {
+			return false
+		}
+		target, value = n.Lhs[0], n.Rhs[0]
+	default:
+		return false
+	}
+	if sel, ok := target.(*ast.SelectorExpr); ok {
+		target = sel.Sel
+	}
+	name, ok := target.(*ast.Ident)
+	if _, literal := value.(*ast.FuncLit); !ok || !literal {
+		return false
+	}
+	return name.Name == "VerifyConnection" || name.Name == "VerifyPeerCertificate"
 }
