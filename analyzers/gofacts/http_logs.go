@@ -43,8 +43,8 @@ func (r *reader) readHTTPLogs() {
 
 // logsRequest reports whether a log statement of a middleware writes the path of each request.
 func (r *reader) logsRequest(s *logStatement) bool {
-	if !slices.ContainsFunc(s.values, r.isPath) {
-		return false
+	if s.level == "warn" || s.level == "warning" || s.level == "error" || !slices.ContainsFunc(s.values, r.isPath) {
+		return false // what went wrong is logged of some requests only
 	}
 	for _, fn := range r.signatures(s.call) {
 		if r.hasParameter(fn, httpRequest) && r.hasParameter(fn, responseWriter) {

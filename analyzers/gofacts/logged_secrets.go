@@ -188,7 +188,7 @@ func revealing(name string) bool {
 	if rest, ok := strings.CutSuffix(lower, "key"); ok && !opens().MatchString(rest) {
 		return false // of a map, a project, a client
 	}
-	for _, other := range [...]string{"page", "progress", "cancel", "continu", "next", "cursor", "idempot", "sync", "resume", "count", "mask", "redact", "hash", "hidden"} {
+	for _, other := range [...]string{"page", "progress", "cancel", "continu", "next", "cursor", "idempot", "sync", "resume", "count", "mask", "redact", "hash", "hidden", "signature"} {
 		if strings.Contains(lower, other) {
 			return false
 		}

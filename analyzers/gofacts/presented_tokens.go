@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -121,11 +122,33 @@ func (r *reader) readForwards() {
 	}
 	for _, assign := range r.fieldSets {
 		for i, left := range assign.Lhs {
-			if i < len(assign.Rhs) && r.isOutboundHeader(left) && r.isInboundHeader(assign.Rhs[i]) {
+			if i < len(assign.Rhs) && r.isOutboundHeader(left) && r.isInboundHeader(assign.Rhs[i]) && !r.isSentAgain(assign.Rhs[i]) {
 				r.addForward(assign.Rhs[i], assign.Rhs[i], facts.High)
 			}
 		}
 	}
+}
+
+// isSentAgain reports whether the request of a header is one that a transport was handed to send: what a retry to the same
+// server copies is not the token of a caller.
+func (r *reader) isSentAgain(header ast.Expr) bool {
+	if call, ok := header.(*ast.CallExpr); ok {
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok {
+			header = sel.X
+		}
+	}
+	sel, ok := header.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	request, ok := sel.X.(*ast.Ident)
+	if !ok {
+		return false
+	}
+	fn, _ := r.declaringFunction(request)
+	return fn != nil && !r.hasParameter(fn, responseWriter) && fn.Results != nil && slices.ContainsFunc(fn.Results.List, func(f *ast.Field) bool {
+		return r.typeOf(f.Type) == httpResponse
+	})
 }
 
 // isOutboundHeader reports whether an expression is the header of a request that the program sends.

@@ -71,6 +71,7 @@ func header(name string, at ast.Expr) *presented {
 const (
 	httpRequest    = "net/http.Request"
 	responseWriter = "net/http.ResponseWriter"
+	httpResponse   = "net/http.Response"
 	ginContext     = "github.com/gin-gonic/gin.Context"
 	echoContext    = "github.com/labstack/echo/v4.Context"
 )

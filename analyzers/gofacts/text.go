@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -158,7 +159,9 @@ func (r *reader) splitAddress(e ast.Expr) (host, port facts.Stated[string]) {
 		return host, port
 	}
 	text, known, _ := whole(pieces)
-	if known && text == "" {
+	// A flag or a variable that is empty unless somebody sets it says "do not listen": it is asked before.
+	literal := !slices.ContainsFunc(pieces, func(p piece) bool { return p.value.origin != constantOrigin })
+	if known && text == "" && literal {
 		return facts.Written("", span), facts.Written("80", span) // net/http: "If srv.Addr is blank, ":http" is used"
 	}
 	return facts.Undecided[string](span, facts.UnknownVariable), facts.Stated[string]{}

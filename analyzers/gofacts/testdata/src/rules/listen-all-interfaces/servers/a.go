@@ -10,7 +10,14 @@ import (
 var (
 	local    = flag.String("local", "localhost:1", "where to listen")
 	anywhere = flag.String("listen", ":1", "where to listen")
+	asked    = flag.String("http", "", "where to listen; over stdio when empty")
 )
+
+func serveWhenAsked() {
+	if *asked != "" {
+		http.ListenAndServe(*asked, mcp.NewStreamableHTTPHandler(nil, nil))
+	}
+}
 
 func serve() {
 	h := mcp.NewStreamableHTTPHandler(nil, nil)
