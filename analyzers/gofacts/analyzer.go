@@ -47,6 +47,7 @@ func (r *reader) read() {
 	r.exportHandlers()
 	r.readSecrets()
 	r.readTLSConfigs()
+	r.exportServes()
 	r.readListeners()
 	r.readRemotes()
 	r.readOAuth()

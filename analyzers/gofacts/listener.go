@@ -22,13 +22,18 @@ func (r *reader) readListeners() {
 		case "net/http.Serve", "net/http.ServeTLS":
 			r.listen(call, r.accepting(call.Args[0], listening{handler: call.Args[1], tls: strings.HasSuffix(symbol, "TLS"), helper: true}))
 		case "net/http.Server.ListenAndServe", "net/http.Server.ListenAndServeTLS":
-			r.listen(call, r.onServer(call, listening{tls: strings.HasSuffix(symbol, "TLS")}))
+			for _, l := range r.onServers(receiver(call), strings.HasSuffix(symbol, "TLS")) {
+				r.listen(call, l)
+			}
 		case "net/http.Server.Serve", "net/http.Server.ServeTLS":
-			r.listen(call, r.accepting(call.Args[0], r.onServer(call, listening{tls: strings.HasSuffix(symbol, "TLS")})))
+			for _, l := range r.onServers(receiver(call), strings.HasSuffix(symbol, "TLS")) {
+				r.listen(call, r.accepting(call.Args[0], l))
+			}
 		default: // Start of mcp-go, Run of gin, Start of echo
 			r.listen(call, r.onFramework(call, symbol))
 		}
 	}
+	r.readServedElsewhere()
 }
 
 // serving are the calls that accept connections, with how many arguments they have at least.
@@ -67,30 +72,37 @@ type listening struct {
 	product string
 }
 
-// onServer reads the fields of the server that a method is called on.
-func (r *reader) onServer(call *ast.CallExpr, l listening) listening {
-	fun, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok {
-		l.skip = true
-		return l
+// receiver returns what a method is called on.
+func receiver(call *ast.CallExpr) ast.Expr {
+	if fun, ok := call.Fun.(*ast.SelectorExpr); ok {
+		return fun.X
 	}
-	o := r.objectOf(fun.X)
-	if o == nil {
-		l.skip = true
-		return l
+	return nil
+}
+
+// onServers reads the fields of the servers that an expression may denote.
+func (r *reader) onServers(e ast.Expr, tls bool) []listening {
+	if e == nil {
+		return nil
 	}
-	l.server = o
-	if s := o.last("Addr"); s != nil {
-		l.address = s.value
+	var out []listening
+	for _, o := range r.objectsPassed(e) {
+		if o.literal == nil && o.base == nil && len(o.settings) == 0 {
+			continue // nothing is known of it
+		}
+		l := listening{server: o, tls: tls}
+		if s := o.last("Addr"); s != nil {
+			l.address = s.value
+		}
+		if s := o.last("Handler"); s != nil {
+			l.handler = s.value
+		}
+		if s := o.last("TLSConfig"); s != nil && s.value != nil {
+			l.config = r.objectOf(s.value)
+		}
+		out = append(out, l)
 	}
-	if s := o.last("Handler"); s != nil {
-		l.handler = s.value
-	}
-	if s := o.last("TLSConfig"); s != nil && s.value != nil {
-		l.config = r.objectOf(s.value)
-	}
-	l.skip = o.literal == nil && len(o.settings) == 0
-	return l
+	return out
 }
 
 // accepting reads where a net.Listener comes from.
@@ -265,7 +277,7 @@ func (r *reader) alsoWithTLS(call *ast.CallExpr, l listening) bool {
 	fn := r.functionAround(call)
 	for _, symbol := range []string{"net/http.Server.ListenAndServeTLS", "net/http.Server.ServeTLS", "net/http.ListenAndServeTLS", "net/http.ServeTLS"} {
 		for _, other := range r.calls[symbol] {
-			if fun, ok := other.Fun.(*ast.SelectorExpr); ok && l.server != nil && r.objectOf(fun.X) == l.server {
+			if fun, ok := other.Fun.(*ast.SelectorExpr); ok && l.server != nil && slices.ContainsFunc(r.objectsPassed(fun.X), l.server.is) {
 				return true
 			}
 			if l.helper && r.functionAround(other) == fn {

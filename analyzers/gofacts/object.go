@@ -145,6 +145,43 @@ func (r *reader) literalObject(lit *ast.CompositeLit) *object {
 // objectOf returns the object that an expression denotes, or nil when it is not a struct that is followed.
 func (r *reader) objectOf(e ast.Expr) *object { return r.objectAt(e, e.Pos(), 0) }
 
+// objectsPassed returns the objects that an expression may denote: for a parameter those that the package's callers pass, each
+// with what the function itself sets. [object.made] tells them apart.
+func (r *reader) objectsPassed(e ast.Expr) []*object { return r.objectsWithin(e, 0) }
+
+func (r *reader) objectsWithin(e ast.Expr, depth int) []*object {
+	o := r.objectOf(e)
+	if o == nil {
+		return nil
+	}
+	p, ok := r.indexed().params[o.variable]
+	if !ok || p.fn == nil || p.position < 0 || p.variadic || depth > maxHops {
+		return []*object{o}
+	}
+	var out []*object
+	for _, call := range r.indexed().callers[r.info.Defs[p.fn.Name]] {
+		if p.position >= len(call.Args) {
+			continue
+		}
+		for _, passed := range r.objectsWithin(call.Args[p.position], depth+1) {
+			if slices.ContainsFunc(out, passed.is) {
+				continue
+			}
+			if len(o.settings) > 0 {
+				passed = &object{kind: passed.kind, made: passed.made, literal: passed.literal, base: passed, settings: o.settings}
+			}
+			out = append(out, passed)
+		}
+	}
+	if len(out) == 0 {
+		return []*object{o}
+	}
+	return out
+}
+
+// is reports whether both stand for the same struct.
+func (o *object) is(other *object) bool { return o.made == other.made }
+
 // objectAt follows an expression as it is at a position.
 func (r *reader) objectAt(e ast.Expr, at token.Pos, depth int) *object {
 	if depth > maxHops {
