@@ -23,8 +23,9 @@ func checkAuditOff(c *Context, s *facts.System) {
 	for _, l := range s.Listeners {
 		checkToolLog(c, l)
 	}
+	said := map[facts.Span]*Finding{}
 	for _, r := range s.Routes {
-		checkRouteLog(c, r)
+		checkRouteLog(c, r, said)
 	}
 	programTrails(s, func(t *facts.AuditTrail) {
 		if off, ok := known(c, t.Off); !ok || !off {
@@ -50,18 +51,24 @@ func checkToolLog(c *Context, l *facts.Listener) {
 	f.vouched(declaration(l.Declared).AuditedBy, "records the calls")
 }
 
-// checkRouteLog judges what a proxy says of one path. A route of a health check may well be left out of the log.
-func checkRouteLog(c *Context, r *facts.Route) {
+// checkRouteLog judges what a proxy says of one path. A route of a health check may well be left out of the log. One switch
+// for several routes is said once.
+func checkRouteLog(c *Context, r *facts.Route, said map[facts.Span]*Finding) {
 	if !r.MCP || r.Redirect || r.Audit == nil {
 		return
 	}
 	if off, ok := known(c, r.Audit.Off); !ok || !off {
 		return
 	}
+	if f := said[r.Audit.Off.Span]; f != nil {
+		f.RelatedAt(r.Span, "nor are these")
+		return
+	}
 	f := c.Report(r.Entry, r.Audit.Off.Span, "%s does not log the requests to %s", subject(r.Entry), r.Path).
-		At("log switched off").For(r.Path).
+		At("log switched off").For(quoted(r.Audit.Off.Span)).
 		Note("nobody can tell afterwards who called the endpoint, and when").
 		Advise("remove it, or name a file")
+	said[r.Audit.Off.Span] = f
 	if r.Audit.Off.State == facts.Inherited && r.Audit.Off.Why != nil {
 		f.RelatedAt(r.Audit.Off.Why.Effect, "takes effect here")
 	}

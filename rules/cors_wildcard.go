@@ -19,8 +19,9 @@ var CORSWildcard = register(Rule{
 })
 
 func checkOrigins(c *Context, l *facts.Listener) {
+	said := map[facts.Span]*Finding{}
 	for _, r := range l.Routes {
-		checkRouteOrigins(c, l, r)
+		checkRouteOrigins(c, l, r, said)
 	}
 	origins, ok := known(c, l.Origins)
 	if !ok || origins != "*" {
@@ -54,23 +55,28 @@ func checkOrigins(c *Context, l *facts.Listener) {
 	noteDefault(f, l.Origins)
 }
 
-// checkRouteOrigins judges what a proxy says of one path.
-func checkRouteOrigins(c *Context, l *facts.Listener, r *facts.Route) {
+// checkRouteOrigins judges what a proxy says of one path. One header for several paths is said once.
+func checkRouteOrigins(c *Context, l *facts.Listener, r *facts.Route, said map[facts.Span]*Finding) {
 	origins, ok := known(c, r.Origins)
 	if !ok || origins != "*" || !r.MCP || r.Origins.Span == l.Origins.Span {
+		return
+	}
+	if f := said[r.Origins.Span]; f != nil {
+		f.RelatedAt(r.Span, "and this")
 		return
 	}
 	f := c.Report(r.Entry, r.Origins.Span, "%s lets the pages of every website call %s", subject(r.Entry), r.Path).
 		At("every origin").For(r.Path).
 		Note("a page that somebody opens can call the tools and read the answers").
 		Advise("name the origins that need it, or none")
+	said[r.Origins.Span] = f
 	if r.Origins.State == facts.Inherited && r.Origins.Why != nil {
 		f.RelatedAt(r.Origins.Why.Effect, "takes effect here")
 	}
 	kind, ok := known(c, r.Authentication)
-	cookies, said := known(c, r.AnyOriginWithCredentials)
+	cookies, stated := known(c, r.AnyOriginWithCredentials)
 	switch {
-	case said && cookies:
+	case stated && cookies:
 		f.Severity = Error
 		f.Note("the browser sends its cookies along")
 	case ok && kind == facts.TokenAuthentication:
