@@ -103,11 +103,11 @@ func (o *Objects) start() error {
 	if err != nil {
 		return err
 	}
+	o.said.Reset() // before anything can write to it
 	if err := c.Start(); err != nil {
 		return err
 	}
 	o.c, o.in, o.out = c, in, bufio.NewReader(out)
-	o.said.Reset()
 	return nil
 }
 
