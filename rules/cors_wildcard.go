@@ -38,9 +38,11 @@ func checkOrigins(c *Context, l *facts.Listener) {
 		f.Confidence = facts.Medium
 	}
 	tokens, cookies := len(l.Routes) > 0, false
+	guarded := tokens // as far as it can be seen
 	for _, r := range l.Routes {
 		kind, ok := known(c, r.Authentication)
 		tokens = tokens && ok && kind == facts.TokenAuthentication
+		guarded = guarded && ok && kind != facts.NoAuthentication
 		with, ok := known(c, r.AnyOriginWithCredentials)
 		cookies = cookies || ok && with
 	}
@@ -51,6 +53,9 @@ func checkOrigins(c *Context, l *facts.Listener) {
 	case tokens:
 		f.Severity = Note
 		f.Note("every request needs a token, which a foreign page does not have")
+	case guarded:
+		f.As(Note, facts.Medium)
+		f.Note("something asks, or may ask, who calls; a foreign page has no token, and the browser sends no cookies along")
 	}
 	noteDefault(f, l.Origins)
 }

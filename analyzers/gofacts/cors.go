@@ -11,6 +11,7 @@ import (
 type crossOrigin struct {
 	any         bool // every one
 	credentials bool // with the browser's cookies
+	echoed      bool // by naming the origin that the request names
 	at          facts.Span
 	byDefault   string // the library whose default it is
 }
@@ -31,8 +32,17 @@ func (r *reader) crossOriginOf(p pass) crossOrigin {
 	}
 	if p.function != nil && p.function.Pkg() != r.pass.Pkg {
 		var f middlewareChecks
-		if r.pass.ImportObjectFact(p.function, &f) && f.AnyOrigin && p.call != nil {
-			return crossOrigin{any: true, credentials: f.Credentials, at: r.span(p.call.Fun)}
+		if r.pass.ImportObjectFact(p.function, &f) && f.AnyOrigin {
+			out := crossOrigin{any: true, credentials: f.Credentials}
+			switch {
+			case p.call != nil:
+				out.at = r.span(p.call.Fun)
+			case p.named != nil:
+				out.at = r.span(p.named)
+			default:
+				return crossOrigin{}
+			}
+			return out
 		}
 	}
 	return crossOrigin{}
@@ -100,37 +110,11 @@ func (r *reader) crossOriginOfOptions(o *object, out crossOrigin) crossOrigin {
 	return out
 }
 
-// crossOriginIn looks for the header that a body sets itself.
-func (r *reader) crossOriginIn(body *ast.BlockStmt) crossOrigin {
-	var out crossOrigin
-	ast.Inspect(body, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok || len(call.Args) != 2 {
-			return true
-		}
-		name := calledName(call)
-		if name == nil || name.Name != "Set" && name.Name != "Header" && name.Name != "Add" {
-			return true
-		}
-		header, known, _ := whole(r.text(call.Args[0]))
-		value, valueKnown, _ := whole(r.text(call.Args[1]))
-		switch {
-		case !known || !valueKnown:
-		case strings.EqualFold(header, "Access-Control-Allow-Origin") && value == "*":
-			out.any, out.at = true, r.span(call.Args[1])
-		case strings.EqualFold(header, "Access-Control-Allow-Credentials") && value == "true":
-			out.credentials = true
-		}
-		return true
-	})
-	return out
-}
-
 // readCrossOrigin states which pages may call an endpoint.
 func (r *reader) readCrossOrigin(route *facts.Route, e endpoint) {
-	for _, p := range e.passes {
+	for i, p := range e.passes {
 		c := r.crossOriginOf(p)
-		if !c.any || p.sometime || route.Origins.Known() {
+		if !c.any || p.sometime || route.Origins.Known() || c.echoed && r.originCheckedBeside(e.passes, i) {
 			continue
 		}
 		route.Origins = facts.Written("*", c.at)
@@ -141,4 +125,14 @@ func (r *reader) readCrossOrigin(route *facts.Route, e endpoint) {
 			route.AnyOriginWithCredentials = facts.Written(true, c.at)
 		}
 	}
+}
+
+// originCheckedBeside reports whether another pass than the one at i refuses foreign origins.
+func (r *reader) originCheckedBeside(passes []pass, i int) bool {
+	for j, p := range passes {
+		if j != i && r.checksOf(p).origin {
+			return true
+		}
+	}
+	return false
 }

@@ -25,7 +25,8 @@ type pass struct {
 	body     *ast.BlockStmt // nil when it is not in the package
 	function types.Object   // for what other packages were told of it
 	call     *ast.CallExpr
-	sometime bool // only under a condition
+	named    ast.Expr // what Use is given, where that is no call
+	sometime bool     // only under a condition
 }
 
 // handled is what a handler expression leads to.
@@ -354,7 +355,7 @@ func (r *reader) passOfMiddleware(e ast.Expr) pass {
 		if fn, ok := r.denoted(e).(*types.Func); ok {
 			obj = fn
 		}
-		p := pass{symbol: r.symbol(e), function: obj}
+		p := pass{symbol: r.symbol(e), function: obj, named: e}
 		if fn := r.indexed().functions[obj]; fn != nil {
 			p.body = fn.Body
 		} else if one := r.onlySet(e); one != nil {
