@@ -19,6 +19,8 @@ type AuditTrail struct {
 	Retention       Stated[string]
 	// Serves is what the trail is about: HTTP, or stdio.
 	Serves Transport
+	// Listeners are those of the program that the trail is about; link finds them.
+	Listeners []*Listener
 	// Whole is true when all code of the server was read: what is not recorded there, the server does not record.
 	Whole bool
 	// Truncates is true when what was recorded is lost at the next start.

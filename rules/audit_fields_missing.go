@@ -37,6 +37,7 @@ func checkAuditFields(c *Context, s *facts.System) {
 			Note("what it holds: %s", t.Fields).
 			Advise("add it; a digest or a redacted form of the parameters, and the size and error flag of the result, are enough")
 		f.RelatedAt(t.ClaimedIdentity, "the client's own claim, not a verified name")
+		f.vouched(auditedBy(t), "records the calls")
 	})
 }
 

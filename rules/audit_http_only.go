@@ -23,9 +23,10 @@ func checkAuditHTTPOnly(c *Context, s *facts.System) {
 		if t.Level != facts.HTTPLevel {
 			return
 		}
-		c.Report(t.Entry, t.Span, "%s logs the requests that it gets, and not the tools that they call", subject(t.Entry)).
+		f := c.Report(t.Entry, t.Span, "%s logs the requests that it gets, and not the tools that they call", subject(t.Entry)).
 			At("method, path and status").For("HTTP only").As(Warning, facts.Medium).
 			Note("every tool call is a POST to one path: such a log does not tell one from another").
 			Advise(recordAdvice)
+		f.vouched(auditedBy(t), "records the calls")
 	})
 }

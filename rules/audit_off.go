@@ -31,10 +31,11 @@ func checkAuditOff(c *Context, s *facts.System) {
 		if off, ok := known(c, t.Off); !ok || !off {
 			return
 		}
-		c.Report(t.Entry, t.Off.Span, "%s throws its record of tool calls away", subject(t.Entry)).
+		f := c.Report(t.Entry, t.Off.Span, "%s throws its record of tool calls away", subject(t.Entry)).
 			At("goes nowhere").For("discarded").RelatedAt(t.Span, "recorded here").
 			Note("nobody can tell afterwards which tool was called by whom, and with what").
 			Advise("write it to standard error, or to a collector")
+		f.vouched(auditedBy(t), "records the calls")
 	})
 }
 

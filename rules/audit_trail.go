@@ -27,5 +27,20 @@ func declaredAudit(s *facts.System) facts.AuditDeclaration {
 	return facts.AuditDeclaration{}
 }
 
+// auditedBy returns what wirevet.toml says records the calls outside of the repository: of a program that listens in several
+// places only when it says so of each.
+func auditedBy(t *facts.AuditTrail) (who facts.Stated[string]) {
+	for _, l := range t.Listeners {
+		d := declaration(l.Declared)
+		if !d.AuditedBy.Known() {
+			return facts.Stated[string]{}
+		}
+		if !who.Known() {
+			who = d.AuditedBy
+		}
+	}
+	return who
+}
+
 // recordAdvice is how a record of tool calls is set up.
 const recordAdvice = "record each call in one place that sees them all: Server.AddReceivingMiddleware of the official Go SDK, server.WithToolHandlerMiddleware of mcp-go"

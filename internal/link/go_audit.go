@@ -65,6 +65,11 @@ func trailOf(s *facts.System, main *facts.GoPackage, entries map[*facts.Entry]bo
 		}
 	}
 	sinkOf(s, t, entries)
+	for _, l := range s.Listeners {
+		if entries[l.Entry] {
+			t.Listeners = append(t.Listeners, l)
+		}
+	}
 	return t
 }
 
