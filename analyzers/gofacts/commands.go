@@ -28,7 +28,11 @@ type started struct {
 func (r *reader) readCommands() {
 	servers := r.serverCommands()
 	for _, o := range r.objectsOf(command) {
-		s := started{at: o.made, cmd: o, server: servers[o] || r.spokenTo(o)}
+		server := servers[o.made]
+		if server != nil {
+			o = server
+		}
+		s := started{at: o.made, cmd: o, server: server != nil || r.spokenTo(o)}
 		switch made := o.made.(type) {
 		case *ast.CallExpr:
 			s.at = made.Fun
@@ -126,21 +130,23 @@ func (r *reader) words(args []ast.Expr, dots bool) (out []ast.Expr, more bool) {
 	return append(append([]ast.Expr(nil), out...), lit.Elts...), len(r.appended(last)) > 0
 }
 
-// serverCommands are the commands that are given to the official SDK's transport.
-func (r *reader) serverCommands() map[*object]bool {
-	out := map[*object]bool{}
+// serverCommands are the commands that are given to the official SDK's transport, also by a function that is handed them, by
+// what makes them.
+func (r *reader) serverCommands() map[ast.Node]*object {
+	out := map[ast.Node]*object{}
+	give := func(e ast.Expr) {
+		for _, o := range r.objectsPassed(e) {
+			out[o.made] = o
+		}
+	}
 	for _, lit := range r.literals[officialSDK+"/mcp.CommandTransport"] {
 		if e := field(lit, "Command"); e != nil {
-			if o := r.objectOf(e); o != nil {
-				out[o] = true
-			}
+			give(e)
 		}
 	}
 	for _, call := range r.calls[officialSDK+"/mcp.NewCommandTransport"] { // until v0.3.0
 		if len(call.Args) == 1 {
-			if o := r.objectOf(call.Args[0]); o != nil {
-				out[o] = true
-			}
+			give(call.Args[0])
 		}
 	}
 	return out
