@@ -14,6 +14,9 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs go vet with the tool as its users do. Each script says what it is about in its first line.
 func TestScripts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("go vet runs the tool once for each package of the standard library: minutes with the race detector")
+	}
 	tool, err := exec.LookPath("wirevet-vettool")
 	if err != nil {
 		t.Fatal(err)

@@ -54,7 +54,9 @@ func dumps(logger *slog.Logger, r *http.Request) {
 	}
 }
 
-func stored(refreshTokenSignature string) { slog.Debug("not found", "signature", refreshTokenSignature) }
+func stored(refreshTokenSignature string) {
+	slog.Debug("not found", "signature", refreshTokenSignature)
+}
 
 func names(pwd, clientKey, projectKey string) {
 	log.Printf("in %s, client %s, project %s", pwd, clientKey, projectKey)
