@@ -75,6 +75,9 @@ func syntaxByName(file string) Syntax {
 }
 
 func TestRealFilesKeepTheirPlaces(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a minute with the race detector, for one goroutine")
+	}
 	if _, err := os.Stat(corpus); err != nil {
 		t.Skip("no corpus beside the repository")
 	}

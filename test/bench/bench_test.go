@@ -143,7 +143,7 @@ func BenchmarkLargeTree(b *testing.B) {
 	wirevet, _ := build(b)
 	dir := b.TempDir()
 	for i := range 100_000 {
-		write(b, filepath.Join(dir, fmt.Sprintf("d%d/e%d/f%d.go", i/5000, i/100, i)), "package x\n")
+		write(b, filepath.Join(dir, fmt.Sprintf("d%d/e%d/f%d.ts", i/5000, i/100, i)), "export {}\n")
 	}
 	for i := range 50 {
 		write(b, filepath.Join(dir, fmt.Sprintf("d%d/p%d/.mcp.json", i%20, i)), config(i))
