@@ -266,6 +266,11 @@ func (r *yamlReader) collectionEnd(n *Node, y *yaml.Node) int {
 		end = max(end, item.End-r.shift)
 	}
 	if y.Style&yaml.FlowStyle != 0 {
+		if n.Start < len(r.body) && r.body[n.Start] != '{' && r.body[n.Start] != '[' {
+			// One pair in a flow list stands there without braces: [a: b]. It ends with its value, and is not edited.
+			r.doc.fixed = true
+			return min(end, len(r.body))
+		}
 		for at := end; at < len(r.body); at++ {
 			switch r.body[at] {
 			case '#':

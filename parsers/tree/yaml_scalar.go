@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -130,8 +131,8 @@ func plainEnd(body []byte, at int, text string) int {
 	}
 	for i := 0; i < len(text) && at < len(body); i++ {
 		if text[i] == ' ' || text[i] == '\n' {
-			for at < len(body) && isSpace(body[at]) {
-				at++
+			for width := spaceWidth(body, at); width > 0; width = spaceWidth(body, at) {
+				at += width
 			}
 			for i+1 < len(text) && (text[i+1] == ' ' || text[i+1] == '\n') {
 				i++
@@ -140,7 +141,26 @@ func plainEnd(body []byte, at int, text string) int {
 		}
 		at++
 	}
+	for at < len(body) && !utf8.RuneStart(body[at]) {
+		at++
+	}
 	return min(at, len(body))
+}
+
+// spaceWidth returns how many bytes the white space at an offset has, 0 for anything else. The breaks of YAML 1.1 that
+// are no ASCII, which the library folds too, are among it: next line, line and paragraph separator.
+func spaceWidth(body []byte, at int) int {
+	switch {
+	case at >= len(body):
+		return 0
+	case isSpace(body[at]):
+		return 1
+	case bytes.HasPrefix(body[at:], []byte("\u0085")):
+		return 2
+	case bytes.HasPrefix(body[at:], []byte("\u2028")), bytes.HasPrefix(body[at:], []byte("\u2029")):
+		return 3
+	}
+	return 0
 }
 
 // blockEnd returns the end of a block scalar whose | or > stands at at: behind its last line that is not blank.
