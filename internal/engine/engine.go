@@ -242,12 +242,20 @@ func interest(formats []parsers.Format, path string) discover.Interest {
 
 // kind names the format that a path alone decides; it is empty when none does.
 func kind(formats []parsers.Format, path string) string {
-	for i := range formats {
-		if formats[i].Known(path) {
-			return formats[i].Name
-		}
+	if f := known(formats, path); f != nil {
+		return f.Name
 	}
 	return ""
+}
+
+// known returns the format that a path alone decides, or nil.
+func known(formats []parsers.Format, path string) *parsers.Format {
+	for i := range formats {
+		if formats[i].Known(path) {
+			return &formats[i]
+		}
+	}
+	return nil
 }
 
 // joins returns the formats whose files may belong together with one that was asked for: each says which others need it.

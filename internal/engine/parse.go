@@ -199,10 +199,8 @@ func (o *Options) replaced(src *facts.Source, data []byte, abs string) (*facts.S
 // formatOf returns the format that reads the file, or nil. A file that only might be one is asked for its content.
 func formatOf(formats []parsers.Format, file discover.File, data []byte) *parsers.Format {
 	path := strings.ReplaceAll(file.Abs, `\`, "/")
-	for i := range formats {
-		if formats[i].Known(path) {
-			return &formats[i]
-		}
+	if f := known(formats, path); f != nil {
+		return f
 	}
 	for i := range formats {
 		f := &formats[i]
