@@ -122,33 +122,41 @@ func (r *reader) readForwards() {
 	}
 	for _, assign := range r.fieldSets {
 		for i, left := range assign.Lhs {
-			if i < len(assign.Rhs) && r.isOutboundHeader(left) && r.isInboundHeader(assign.Rhs[i]) && !r.isSentAgain(assign.Rhs[i]) {
+			if i < len(assign.Rhs) && r.isOutboundHeader(left) && r.isInboundHeader(assign.Rhs[i]) && !r.isSentAgain(left, assign.Rhs[i]) {
 				r.addForward(assign.Rhs[i], assign.Rhs[i], facts.High)
 			}
 		}
 	}
 }
 
-// isSentAgain reports whether the request of a header is one that a transport was handed to send: what a retry to the same
-// server copies is not the token of a caller.
-func (r *reader) isSentAgain(header ast.Expr) bool {
-	if call, ok := header.(*ast.CallExpr); ok {
-		if sel, ok := call.Fun.(*ast.SelectorExpr); ok {
-			header = sel.X
+// isSentAgain reports whether the request that gets a header goes where the header's own request was to go: what a retry to the
+// same server copies is not the token of a caller. The URL of a request that a server answers has no host.
+func (r *reader) isSentAgain(second, first ast.Expr) bool {
+	if call, ok := first.(*ast.CallExpr); ok { // req.Header.Clone()
+		first = call.Fun.(*ast.SelectorExpr).X
+	}
+	to, from := r.selectedFrom(second), r.selectedFrom(first)
+	return from != nil && slices.ContainsFunc(r.indexed().sets[to], func(s set) bool {
+		call, ok := s.value.(*ast.CallExpr)
+		return ok && slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
+			url, ok := arg.(*ast.CallExpr) // req.URL.String()
+			if !ok {
+				return false
+			}
+			text, ok := url.Fun.(*ast.SelectorExpr)
+			return ok && text.Sel.Name == "String" && r.selectedFrom(text.X) == from
+		})
+	})
+}
+
+// selectedFrom returns the variable of `variable.field`, or nil.
+func (r *reader) selectedFrom(e ast.Expr) types.Object {
+	if sel, ok := e.(*ast.SelectorExpr); ok {
+		if id, ok := sel.X.(*ast.Ident); ok {
+			return r.info.ObjectOf(id)
 		}
 	}
-	sel, ok := header.(*ast.SelectorExpr)
-	if !ok {
-		return false
-	}
-	request, ok := sel.X.(*ast.Ident)
-	if !ok {
-		return false
-	}
-	fn, _ := r.declaringFunction(request)
-	return fn != nil && !r.hasParameter(fn, responseWriter) && fn.Results != nil && slices.ContainsFunc(fn.Results.List, func(f *ast.Field) bool {
-		return r.typeOf(f.Type) == httpResponse
-	})
+	return nil
 }
 
 // isOutboundHeader reports whether an expression is the header of a request that the program sends.

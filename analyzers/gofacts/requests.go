@@ -71,7 +71,6 @@ func header(name string, at ast.Expr) *presented {
 const (
 	httpRequest    = "net/http.Request"
 	responseWriter = "net/http.ResponseWriter"
-	httpResponse   = "net/http.Response"
 	ginContext     = "github.com/gin-gonic/gin.Context"
 	echoContext    = "github.com/labstack/echo/v4.Context"
 )
