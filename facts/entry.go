@@ -31,6 +31,9 @@ type Entry struct {
 	// Declared is what wirevet.toml says of the server's work; nil when it says nothing. Link finds it.
 	Declared *ServerDeclaration
 
+	// Deployment is what the entry is installed together with; nil for a host's entry and for Go source.
+	Deployment *Deployment
+
 	// Relevance says how near the entry is to MCP. A host's entry is MCP itself; link settles all others.
 	Relevance Relevance
 }

@@ -9,6 +9,10 @@ type Facts struct {
 	Entries      []*Entry
 	Launches     []*Launch
 	Workloads    []*Workload
+	Builds       []*ImageBuild
+	Services     []*Service
+	Meshes       []*Mesh
+	Admissions   []*Admission
 	Roots        []*Root
 	Remotes      []*Remote
 	OAuthURLs    []*OAuthURL
@@ -63,6 +67,10 @@ func (f *Facts) Add(other *Facts) {
 	f.Entries = append(f.Entries, other.Entries...)
 	f.Launches = append(f.Launches, other.Launches...)
 	f.Workloads = append(f.Workloads, other.Workloads...)
+	f.Builds = append(f.Builds, other.Builds...)
+	f.Services = append(f.Services, other.Services...)
+	f.Meshes = append(f.Meshes, other.Meshes...)
+	f.Admissions = append(f.Admissions, other.Admissions...)
 	f.Roots = append(f.Roots, other.Roots...)
 	f.Remotes = append(f.Remotes, other.Remotes...)
 	f.OAuthURLs = append(f.OAuthURLs, other.OAuthURLs...)

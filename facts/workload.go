@@ -8,6 +8,8 @@ type Workload struct {
 	Title string // what it is in a sentence: `server "x"`, `the container of server "x"`
 
 	Container *Container // nil outside of a container
+	// Deployed is what only a workload of a manifest has; nil for what a host starts.
+	Deployed *Deployed
 
 	User    Stated[Account]
 	CapAdd  []Stated[string] // upper case, without CAP_; "ALL" for all
@@ -30,6 +32,24 @@ type Container struct {
 	RootMapped Stated[bool]
 	Namespaces []SharedNamespace
 	Ports      []Port
+}
+
+// Deployed is what a compose file, a manifest or a unit states of a workload that runs on its own.
+type Deployed struct {
+	Namespace string            // of Kubernetes
+	Labels    map[string]string // of its pods, for selectors
+	// Service is the name by which the others of a compose project reach it.
+	Service     string
+	Image       *BuildReference // the image is built here, from this; nil otherwise
+	Built       *ImageBuild     // what Image, or the image's name, leads to. Link fills it; nil when none or several fit.
+	Starts      *Launch         // what command and args start; nil when the image decides
+	Environment Environment
+	// Listens are the container's ports that the file names, by port and by name.
+	Listens []ServicePort
+	// NonRoot is stated when the runtime refuses to start it as root (runAsNonRoot).
+	NonRoot Stated[bool]
+	// ReadOnlyRoot is whether the container's own file system can be written to.
+	ReadOnlyRoot Stated[bool]
 }
 
 // Account is who a process runs as.
