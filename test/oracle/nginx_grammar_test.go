@@ -2,39 +2,14 @@ package oracle
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"strings"
 )
 
-// names are the hosts that configurations serve.
-var names = []string{"a.test", "b.test", "c.test"}
+// nginxGrammar writes a configuration of nginx.
+type nginxGrammar struct{ *grammar }
 
-// paths are the locations of each server.
-var paths = []string{"/", "/mcp", "/mcp/deep"}
-
-// backends are the kinds of next hop: one in clear, and four over TLS of which one is as it has to be.
-var backends = []string{"clear", "good", "selfsigned", "expired", "wrongname"}
-
-// grammar writes a configuration from a seed. What it writes is valid, but often redundant, contradictory or odd.
-type grammar struct {
-	r     *rand.Rand
-	b     strings.Builder
-	dir   string
-	ports []int // two for listeners
-	hops  map[string]int
-}
-
-func (g *grammar) line(depth int, format string, args ...any) {
-	fmt.Fprintf(&g.b, strings.Repeat("  ", depth)+format+"\n", args...)
-}
-
-// sometimes reports true once in n times.
-func (g *grammar) sometimes(n int) bool { return g.r.IntN(n) == 0 }
-
-func pick[T any](g *grammar, list ...T) T { return list[g.r.IntN(len(list))] }
-
-func (g *grammar) config() string {
-	g.line(0, "daemon off; master_process off; worker_processes 1; pid %s/nginx.pid; error_log %s/error.log warn;", g.dir, g.dir)
+func (g *nginxGrammar) config() string {
+	g.line(0, "worker_processes 1;")
 	g.line(0, "events { worker_connections 64; }")
 	g.line(0, "http {")
 	for _, temp := range []string{"client_body", "proxy", "fastcgi", "uwsgi", "scgi"} {
@@ -43,7 +18,7 @@ func (g *grammar) config() string {
 	g.line(1, "ssl_certificate %s/server.pem; ssl_certificate_key %s/server.key;", g.dir, g.dir)
 	// Without it the library's own floor, and not nginx, would decide about old versions.
 	g.line(1, "ssl_ciphers %s:@SECLEVEL=0;", g.ciphers())
-	g.line(1, "access_log %s;", pick(g, "off", g.dir+"/http.log"))
+	g.line(1, "access_log %s;", pick(g.grammar, "off", g.dir+"/http.log"))
 	for _, kind := range backends[1:] {
 		g.line(1, "upstream %s.up.test { server 127.0.0.1:%d; }", kind, g.hops[kind])
 	}
@@ -62,13 +37,8 @@ func (g *grammar) config() string {
 	return g.b.String()
 }
 
-func (g *grammar) ciphers() string {
-	return pick(g, "ALL", "HIGH:!aNULL:!MD5", "ECDHE+AESGCM", "ECDHE-RSA-AES128-GCM-SHA256:AES256-SHA", "HIGH:!kRSA", "AES128:!SHA1",
-		"ECDHE:-AES256", "kRSA+AES", "CHACHA20:AES256-GCM-SHA384", "DEFAULT:!AES128", "AESGCM:+kRSA:!ECDSA")
-}
-
 // tls writes settings of listeners.
-func (g *grammar) tls(depth int) {
+func (g *nginxGrammar) tls(depth int) {
 	if g.sometimes(2) {
 		g.line(depth, "ssl_protocols %s;", g.protocols())
 	}
@@ -76,17 +46,17 @@ func (g *grammar) tls(depth int) {
 		g.line(depth, "ssl_ciphers %q;", g.ciphers()+":@SECLEVEL=0")
 	}
 	if g.sometimes(3) {
-		g.line(depth, "ssl_verify_client %s;", pick(g, "on", "off", "optional", "optional_no_ca"))
+		g.line(depth, "ssl_verify_client %s;", pick(g.grammar, "on", "off", "optional", "optional_no_ca"))
 	}
 	if depth == 1 || g.sometimes(4) {
 		g.line(depth, "ssl_client_certificate %s/ca.pem;", g.dir)
 	}
 	if g.sometimes(8) {
-		g.line(depth, "ssl_conf_command %s;", pick(g, "Ciphersuites TLS_AES_256_GCM_SHA384", "MinProtocol TLSv1.2", "MaxProtocol TLSv1.2"))
+		g.line(depth, "ssl_conf_command %s;", pick(g.grammar, "Ciphersuites TLS_AES_256_GCM_SHA384", "MinProtocol TLSv1.2", "MaxProtocol TLSv1.2"))
 	}
 }
 
-func (g *grammar) protocols() string {
+func (g *nginxGrammar) protocols() string {
 	var out []string
 	for len(out) == 0 {
 		for _, v := range []string{"TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"} {
@@ -99,41 +69,41 @@ func (g *grammar) protocols() string {
 }
 
 // upstreamTLS writes how next hops are checked.
-func (g *grammar) upstreamTLS(depth int) {
+func (g *nginxGrammar) upstreamTLS(depth int) {
 	if depth == 1 || g.sometimes(3) {
 		g.line(depth, "proxy_ssl_trusted_certificate %s/ca.pem;", g.dir)
 	}
 	if g.sometimes(3) {
-		g.line(depth, "proxy_ssl_verify %s;", pick(g, "on", "on", "off"))
+		g.line(depth, "proxy_ssl_verify %s;", pick(g.grammar, "on", "on", "off"))
 	}
 }
 
 // content writes what can stand on every level of http.
-func (g *grammar) content(depth int) {
+func (g *nginxGrammar) content(depth int) {
 	if g.sometimes(4) {
-		g.line(depth, "add_header Strict-Transport-Security %q;", pick(g, "max-age=31536000", "max-age=0"))
+		g.line(depth, "add_header Strict-Transport-Security %q;", pick(g.grammar, "max-age=31536000", "max-age=0"))
 	}
 	if g.sometimes(4) {
-		g.line(depth, "add_header Access-Control-Allow-Origin %s;", pick(g, "*", "$http_origin", "https://app.test"))
+		g.line(depth, "add_header Access-Control-Allow-Origin %s;", pick(g.grammar, "*", "$http_origin", "https://app.test"))
 	}
 	if g.sometimes(5) {
 		g.line(depth, "add_header X-Other 1;")
 	}
 	if depth > 1 && g.sometimes(4) {
-		g.line(depth, "access_log %s;", pick(g, "off", g.dir+"/other.log"))
+		g.line(depth, "access_log %s;", pick(g.grammar, "off", g.dir+"/other.log"))
 	}
 	if g.sometimes(4) {
-		g.line(depth, "auth_basic %s; auth_basic_user_file %s/htpasswd;", pick(g, "off", "tools"), g.dir)
+		g.line(depth, "auth_basic %s; auth_basic_user_file %s/htpasswd;", pick(g.grammar, "off", "tools"), g.dir)
 	}
 }
 
-func (g *grammar) server(name string) {
+func (g *nginxGrammar) server(name string) {
 	g.line(1, "server {")
 	for i, port := range g.ports {
 		if i > 0 && g.sometimes(2) {
 			continue
 		}
-		address := pick(g, fmt.Sprintf("127.0.0.1:%d", port), fmt.Sprintf("127.0.0.1:%d", port), fmt.Sprintf("localhost:%d", port))
+		address := pick(g.grammar, fmt.Sprintf("127.0.0.1:%d", port), fmt.Sprintf("127.0.0.1:%d", port), fmt.Sprintf("localhost:%d", port))
 		flags := ""
 		if i == 0 && !g.sometimes(4) || i == 1 && g.sometimes(4) {
 			flags += " ssl"
@@ -154,7 +124,7 @@ func (g *grammar) server(name string) {
 		g.line(2, "location %s {", path)
 		g.content(3)
 		g.upstreamTLS(3)
-		switch kind := pick(g, backends...); {
+		switch kind := pick(g.grammar, backends...); {
 		case g.sometimes(8):
 			g.line(3, "return 301 https://$host$request_uri;")
 		case kind == "clear":

@@ -1,0 +1,406 @@
+package oracle
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+// probe asks a running server, and compares.
+type probe struct {
+	program     *program
+	version     string
+	w           *world
+	text        string
+	dir         string
+	ports       []int
+	system      *facts.System
+	asked       int
+	hits        []hit
+	differences []difference
+}
+
+// difference is something that wirevet and the server disagree on.
+type difference struct {
+	kind string // the same for what is said of different listeners
+	text string
+}
+
+func (p *probe) differs(kind string) bool {
+	return slices.ContainsFunc(p.differences, func(d difference) bool { return d.kind == kind })
+}
+
+// hit is a request that a route has answered, to be looked for in the logs.
+type hit struct {
+	mark  string
+	route *facts.Route
+}
+
+func (p *probe) differ(l *facts.Listener, format string, args ...any) {
+	p.differences = append(p.differences, difference{format, fmt.Sprintf(
+		"%s on %s:%s: %s", l.Entry.Component, l.Address.Value, l.Port.Value, fmt.Sprintf(format, args...))})
+}
+
+func (p *probe) all() {
+	for _, l := range p.system.Listeners {
+		if !l.TLS.Known() {
+			p.differ(l, "whether it speaks TLS is not known")
+			continue
+		}
+		p.plain(l)
+		if !l.TLS.Value {
+			continue
+		}
+		p.versions(l)
+		p.suites(l)
+		p.clients(l)
+		p.routes(l)
+	}
+	for _, l := range p.system.Listeners {
+		if l.TLS.Known() && !l.TLS.Value {
+			p.routes(l)
+		}
+	}
+}
+
+var versions = map[facts.TLSVersion]uint16{
+	facts.TLS10: tls.VersionTLS10, facts.TLS11: tls.VersionTLS11, facts.TLS12: tls.VersionTLS12, facts.TLS13: tls.VersionTLS13,
+}
+
+// host is the name that a listener is asked by.
+func host(l *facts.Listener) string {
+	if len(l.Names) == 0 {
+		return names[0]
+	}
+	return l.Names[0].Value
+}
+
+// dial makes a handshake.
+func (p *probe) dial(l *facts.Listener, c *tls.Config) (*tls.Conn, error) {
+	p.asked++
+	c.ServerName, c.InsecureSkipVerify = host(l), true
+	conn, err := net.DialTimeout("tcp", "127.0.0.1:"+l.Port.Value, 5*time.Second)
+	if err != nil {
+		return nil, err
+	}
+	conn.SetDeadline(time.Now().Add(10 * time.Second))
+	t := tls.Client(conn, c)
+	if err := t.Handshake(); err != nil {
+		conn.Close()
+		return nil, err
+	}
+	return t, nil
+}
+
+func (p *probe) accepts(l *facts.Listener, v facts.TLSVersion) bool {
+	has := slices.ContainsFunc(l.Policy.Versions, func(s facts.Stated[facts.TLSVersion]) bool { return s.Known() && s.Value == v })
+	if !has || p.program.openssl && refusesAll(l.Policy) {
+		return false
+	}
+	if v == facts.TLS13 {
+		return true
+	}
+	for _, s := range l.Policy.Suites {
+		if id := p.suiteOf(s.Suite); id != 0 && s.Suite.Lowest <= v {
+			return true
+		}
+	}
+	return false
+}
+
+// refusesAll is the one case in which wirevet says more than OpenSSL does, on purpose: before it looks at what a client wants,
+// OpenSSL refuses every handshake when no suite fits the highest version (tls_setup_handshake), which is the top of the
+// lowest range when there is a hole in the versions (ssl_get_min_max_version). The server that owns the address decides.
+func refusesAll(p *facts.TLSPolicy) bool {
+	if p.GovernedBy != nil {
+		p = p.GovernedBy
+	}
+	var set []facts.TLSVersion
+	for _, v := range p.Versions {
+		set = append(set, v.Value)
+	}
+	slices.Sort(set)
+	if len(set) == 0 {
+		return false
+	}
+	top := set[0]
+	for _, v := range set {
+		if v == top+1 {
+			top = v
+		}
+	}
+	return top < facts.TLS13 && !slices.ContainsFunc(p.Suites, func(s facts.OfferedSuite) bool { return s.Suite.Lowest <= top && !s.Removed })
+}
+
+// suiteOf returns the number of a suite that Go's client and a server with an RSA key can agree on.
+func (p *probe) suiteOf(s *facts.CipherSuite) uint16 {
+	if p.program.openssl && (s.Cipher == "RC4" || s.Cipher == "3DES") {
+		return 0 // Debian's build has neither
+	}
+	for _, known := range append(tls.CipherSuites(), tls.InsecureCipherSuites()...) {
+		if known.Name == s.Name && s.Authenticates == "RSA" {
+			return known.ID
+		}
+	}
+	return 0
+}
+
+func everySuite() []uint16 {
+	var out []uint16
+	for _, s := range append(tls.CipherSuites(), tls.InsecureCipherSuites()...) {
+		out = append(out, s.ID)
+	}
+	return out
+}
+
+func (p *probe) versions(l *facts.Listener) {
+	for v, number := range versions {
+		conn, err := p.dial(l, &tls.Config{MinVersion: number, MaxVersion: number, CipherSuites: everySuite()})
+		if err == nil {
+			conn.Close()
+		}
+		if got, want := err == nil, p.accepts(l, v); got != want {
+			p.differ(l, "%s accepted %v, wirevet says %v: %v", v, got, want, err)
+		}
+	}
+}
+
+// probed are the suites that are tried one by one.
+var probed = []string{
+	"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+	"TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
+	"TLS_RSA_WITH_AES_128_GCM_SHA256", "TLS_RSA_WITH_AES_256_GCM_SHA384", "TLS_RSA_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_AES_128_CBC_SHA256",
+	"TLS_RSA_WITH_AES_256_CBC_SHA",
+}
+
+func (p *probe) suites(l *facts.Listener) {
+	if !p.accepts(l, facts.TLS12) {
+		return
+	}
+	for _, name := range probed {
+		want := slices.ContainsFunc(l.Policy.Suites, func(s facts.OfferedSuite) bool { return s.Suite.Name == name })
+		var id uint16
+		for _, s := range append(tls.CipherSuites(), tls.InsecureCipherSuites()...) {
+			if s.Name == name {
+				id = s.ID
+			}
+		}
+		if id == 0 {
+			panic("Go has no " + name)
+		}
+		conn, err := p.dial(l, &tls.Config{MinVersion: tls.VersionTLS12, MaxVersion: tls.VersionTLS12, CipherSuites: []uint16{id}})
+		if err == nil {
+			conn.Close()
+		}
+		if got := err == nil; got != want {
+			p.differ(l, "%s accepted %v, wirevet says %v: %v", name, got, want, err)
+		}
+	}
+}
+
+// get asks over TLS, and returns the answer or nil.
+func (p *probe) get(l *facts.Listener, path, authorization string, cert *tls.Certificate) *answer {
+	var conn net.Conn
+	var err error
+	if l.TLS.Value {
+		c := &tls.Config{MinVersion: tls.VersionTLS10, CipherSuites: everySuite()}
+		if cert != nil {
+			c.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) { return cert, nil }
+		}
+		conn, err = p.dial(l, c)
+	} else {
+		p.asked++
+		conn, err = net.DialTimeout("tcp", "127.0.0.1:"+l.Port.Value, 5*time.Second)
+	}
+	if err != nil {
+		return nil
+	}
+	defer conn.Close()
+	return p.ask(conn, host(l), path, authorization)
+}
+
+// reachable reports whether any version can be spoken at all.
+func (p *probe) reachable(l *facts.Listener) bool {
+	return slices.ContainsFunc([]facts.TLSVersion{facts.TLS10, facts.TLS11, facts.TLS12, facts.TLS13}, func(v facts.TLSVersion) bool { return p.accepts(l, v) })
+}
+
+func (p *probe) clients(l *facts.Listener) {
+	if !p.reachable(l) {
+		return
+	}
+	refused := func(kind facts.ClientAuth, cert *tls.Certificate) bool {
+		switch kind {
+		case facts.RequireAndVerify:
+			return cert != &p.w.good
+		case facts.VerifyIfGiven:
+			return cert == &p.w.alien
+		}
+		return false
+	}
+	if !l.Policy.ClientAuth.Known() {
+		p.differ(l, "client authentication is not known")
+		return
+	}
+	for name, cert := range map[string]*tls.Certificate{"no": nil, "a good": &p.w.good, "a foreign": &p.w.alien} {
+		answer := p.get(l, "/client", "", cert)
+		if got, want := p.program.refusesClient(answer), refused(l.Policy.ClientAuth.Value, cert); got != want {
+			p.differ(l, "with %s certificate refused %v, wirevet says %v (%s)", name, got, want, l.Policy.ClientAuth.Value)
+		}
+	}
+}
+
+// plain asks in clear, which a port with TLS refuses.
+func (p *probe) plain(l *facts.Listener) {
+	p.asked++
+	conn, err := net.DialTimeout("tcp", "127.0.0.1:"+l.Port.Value, 5*time.Second)
+	if err != nil {
+		p.differ(l, "%v", err)
+		return
+	}
+	defer conn.Close()
+	if got := p.program.refusesClear(p.ask(conn, host(l), "/plain", "")); got != l.TLS.Value {
+		p.differ(l, "in clear refused %v, wirevet says TLS %v", got, l.TLS.Value)
+	}
+}
+
+// routes asks for each path with and without a password.
+func (p *probe) routes(l *facts.Listener) {
+	if l.TLS.Value && !p.reachable(l) {
+		return
+	}
+	var cert *tls.Certificate
+	if l.Policy != nil && l.Policy.ClientAuth.Value == facts.RequireAndVerify {
+		cert = &p.w.good
+	}
+	for _, r := range l.Routes {
+		mark := fmt.Sprintf("m%d", p.asked)
+		path := strings.TrimSuffix(r.Path, "/") + "/" + mark
+		without := p.get(l, path, "", cert)
+		if without == nil {
+			p.differ(l, "%s: no answer", r.Path)
+			continue
+		}
+		redirect := without.StatusCode == 301
+		// What the server itself answers, before a location is chosen, is logged as the server says: such a route has no log.
+		if !redirect || l.TLS.Value {
+			p.hits = append(p.hits, hit{mark, r})
+		}
+		if !l.TLS.Value && redirect != r.Redirect {
+			p.differ(l, "%s: %d, wirevet says redirect %v", r.Path, without.StatusCode, r.Redirect)
+		}
+		if redirect {
+			continue
+		}
+		asks := without.StatusCode == 401
+		if want := r.Authentication.Value == facts.PasswordAuthentication; !r.Authentication.Known() || asks != want {
+			p.differ(l, "%s: %d without a password, wirevet says %s", r.Path, without.StatusCode, r.Authentication.Value)
+		}
+		answer := p.get(l, path, "Basic dXNlcjp3b3Jk", cert)
+		if answer == nil {
+			p.differ(l, "%s: no answer", r.Path)
+			continue
+		}
+		p.hop(l, r, answer)
+		if answer.StatusCode == 200 {
+			p.headers(l, r, answer)
+		}
+	}
+}
+
+// hop compares what became of the request to the next hop.
+func (p *probe) hop(l *facts.Listener, r *facts.Route, answer *answer) {
+	u := r.Upstream
+	if u == nil {
+		return
+	}
+	want := 200
+	if u.Policy != nil {
+		if !u.Policy.Verify.Known() {
+			p.differ(l, "%s: verification is not known", r.Path)
+			return
+		}
+		if u.Policy.Verify.Value == facts.VerifyFull && !strings.HasPrefix(u.Name, "good.") {
+			want = p.program.hopFailed
+		}
+	}
+	if answer.StatusCode != want {
+		p.differ(l, "%s to %s%s: %d, want %d", r.Path, u.Address.Value, u.Name, answer.StatusCode, want)
+	}
+}
+
+func (p *probe) headers(l *facts.Listener, r *facts.Route, answer *answer) {
+	sent := answer.Header.Get("Strict-Transport-Security")
+	if got := sent != "" && sent != "max-age=0"; !r.HSTS.Known() || got != r.HSTS.Value {
+		p.differ(l, "%s: HSTS %q, wirevet says %v", r.Path, sent, r.HSTS.Value)
+	}
+	origin := answer.Header.Get("Access-Control-Allow-Origin")
+	want := r.Origins.Value
+	if want == "*" && origin == "https://foreign.test" {
+		origin = "*" // whoever asks is named
+	}
+	if origin != want {
+		p.differ(l, "%s: origin %q, wirevet says %q", r.Path, origin, want)
+	}
+}
+
+// logs compares what was logged with what wirevet says is.
+func (p *probe) logs() {
+	for _, h := range p.hits {
+		logged := p.program.logged(p, h.mark)
+		p.asked++
+		want := h.route.Audit.Sink.Value
+		if h.route.Audit.Off.Value {
+			want = ""
+		}
+		if logged != want {
+			p.differ(h.route.Listener, "%s: logged to %q, wirevet says %q", h.route.Path, logged, want)
+		}
+	}
+}
+
+// loggedInFile returns which of the folder's files has the mark.
+func loggedInFile(dir, mark string, names ...string) string {
+	for _, name := range names {
+		file := filepath.Join(dir, name)
+		if data, _ := os.ReadFile(file); strings.Contains(string(data), "/"+mark+" ") {
+			return file
+		}
+	}
+	return ""
+}
+
+// answer is the head of an answer.
+type answer struct {
+	StatusCode int
+	Header     http.Header
+}
+
+// ask sends a request and reads the head of its answer.
+func (p *probe) ask(conn net.Conn, host, path, authorization string) *answer {
+	conn.SetDeadline(time.Now().Add(10 * time.Second))
+	request := "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: https://foreign.test\r\nConnection: close\r\n"
+	if authorization != "" {
+		request += "Authorization: " + authorization + "\r\n"
+	}
+	if _, err := io.WriteString(conn, request+"\r\n"); err != nil {
+		return nil
+	}
+	data, _ := io.ReadAll(conn)
+	r, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(data)), nil)
+	if err != nil {
+		return nil
+	}
+	r.Body.Close()
+	return &answer{r.StatusCode, r.Header}
+}

@@ -1,0 +1,174 @@
+package oracle
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/link"
+)
+
+var (
+	count  = flag.Int("configs", 60, "how many configurations to try of each server")
+	only   = flag.Int("only", -1, "try one configuration, and show it")
+	shrink = flag.Bool("shrink", false, "make a configuration on which wirevet and the server disagree as small as it can be, and show it")
+)
+
+// program is a server that wirevet is held against. Each has two files: NAME_grammar_test.go writes its configurations,
+// NAME_test.go says how it is started and understood.
+type program struct {
+	name    string // as [version] of wirevet.toml calls it
+	file    string // what its configuration is called
+	version func() (string, error)
+	config  func(g *grammar) string
+	// command starts the program in the foreground, in one process.
+	command func(dir, file string) *exec.Cmd
+	// parse is wirevet's reading of one file.
+	parse func(src *facts.Source, data []byte) []*facts.Facts
+
+	openssl bool // it speaks TLS by Debian's OpenSSL, and not by Go's
+	// refusesClear and refusesClient tell how it turns away a request in clear on an address with TLS, and a client whose
+	// certificate it does not take. A nil answer is none at all.
+	refusesClear, refusesClient func(*answer) bool
+	// hopFailed is the status that it answers with when it does not trust the next hop.
+	hopFailed int
+	// logged returns where a request whose path ends in mark was logged, as facts.AuditTrail.Sink says it, or "".
+	// The program has ended by then, but the world is still there.
+	logged func(p *probe, mark string) string
+}
+
+// try holds wirevet against a program for as many configurations as were asked for.
+func try(t *testing.T, program *program) {
+	version, err := program.version()
+	if err != nil {
+		t.Fatalf("%s is not installed here; .ci/run installs it: %v", program.name, err)
+	}
+	t.Logf("%s %s", program.name, version)
+	w := newWorld(t)
+	var asked int
+	for i := range *count {
+		if *only >= 0 && i != *only {
+			continue
+		}
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			dir := t.TempDir()
+			w.write(t, dir)
+			g := &grammar{r: rand.New(rand.NewPCG(29, uint64(i))), dir: dir, ports: freePorts(t, 2), hops: w.hops}
+			p := &probe{program: program, version: version, w: w, dir: dir, ports: g.ports, text: program.config(g)}
+			if *only >= 0 {
+				t.Log(p.text)
+			}
+			if err := p.run(); err != nil {
+				t.Fatal(err)
+			}
+			asked += p.asked
+			for _, d := range p.differences {
+				t.Error(d.text)
+			}
+			if len(p.differences) > 0 && *shrink {
+				t.Logf("disagreement in short:\n%s", p.shrunk())
+			}
+		})
+	}
+	t.Logf("%d configurations, %d questions", *count, asked)
+}
+
+// run starts the program with the probe's configuration, asks it, and compares.
+func (p *probe) run() error {
+	p.system = p.understand()
+	for _, problem := range p.system.Problems {
+		p.differences = append(p.differences, difference{"problem", "problem: " + problem.Message})
+	}
+	stop, err := p.start()
+	if err != nil {
+		return err
+	}
+	func() {
+		defer stop()
+		p.all()
+	}()
+	p.logs()
+	return nil
+}
+
+// understand returns what wirevet makes of a configuration.
+func (p *probe) understand() *facts.System {
+	src := facts.NewSource(p.program.file, []byte(p.text))
+	src.Policy = "wirevet.toml"
+	toml := facts.NewSource("wirevet.toml", []byte(p.version))
+	return link.Link(append(p.program.parse(src, []byte(p.text)), &facts.Facts{Declarations: facts.Declarations{Policies: []*facts.Policy{{
+		Source: toml, Versions: []facts.ProductVersion{{Product: p.program.name, Version: facts.Written(p.version, toml.All())}},
+	}}}}))
+}
+
+// start runs the program until the returned function is called, which waits for its end.
+func (p *probe) start() (stop func(), err error) {
+	file := filepath.Join(p.dir, p.program.file)
+	if err := os.WriteFile(file, []byte(p.text), 0o600); err != nil {
+		return nil, err
+	}
+	cmd := p.program.command(p.dir, file)
+	var said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &said, &said
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	deadline := time.After(10 * time.Second)
+	for {
+		c, err := net.DialTimeout("tcp", fmt.Sprintf("127.0.0.1:%d", p.ports[0]), time.Second)
+		if err == nil {
+			c.Close()
+			break
+		}
+		select {
+		case <-ended:
+			return nil, fmt.Errorf("%s refuses the configuration: %s", p.program.name, said.String())
+		case <-deadline:
+			err = cmd.Process.Kill()
+			<-ended
+			return nil, errors.Join(fmt.Errorf("%s does not listen: %s", p.program.name, said.String()), err)
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+	return func() {
+		if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+			p.differences = append(p.differences, difference{"ended", "ended before its time: " + said.String()})
+		}
+		<-ended
+	}, nil
+}
+
+// shrunk takes lines away from a configuration for as long as the server takes it and the two still disagree on the same
+// thing.
+func (p *probe) shrunk() string {
+	kind := p.differences[0].kind
+	lines := strings.SplitAfter(p.text, "\n")
+	for size := len(lines) / 2; size > 0; size /= 2 {
+		for at := 0; at+size <= len(lines); {
+			less := append(append([]string{}, lines[:at]...), lines[at+size:]...)
+			q := &probe{program: p.program, version: p.version, w: p.w, dir: p.dir, ports: p.ports, text: strings.Join(less, "")}
+			if q.listens() && q.run() == nil && q.differs(kind) {
+				lines = less
+			} else {
+				at++
+			}
+		}
+	}
+	return strings.Join(lines, "")
+}
+
+// listens reports whether the first port is still named: without it, start would wait in vain.
+func (p *probe) listens() bool { return strings.Contains(p.text, fmt.Sprint(p.ports[0])) }

@@ -1,0 +1,88 @@
+package oracle
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// names are the hosts that configurations serve.
+var names = []string{"a.test", "b.test", "c.test"}
+
+// paths are the routes of each host.
+var paths = []string{"/", "/mcp", "/mcp/deep"}
+
+// backends are the kinds of next hop: one in clear, and four over TLS of which one is as it has to be.
+var backends = []string{"clear", "good", "selfsigned", "expired", "wrongname"}
+
+// world is what all configurations share: certificates, and next hops that run.
+type world struct {
+	ca, foreign *authority
+	server      tls.Certificate
+	good, alien tls.Certificate // client certificates
+	hops        map[string]int
+}
+
+func newWorld(t *testing.T) *world {
+	w := &world{ca: newAuthority(t, "ca"), foreign: newAuthority(t, "foreign"), hops: map[string]int{}}
+	w.server = w.ca.issue(t, nil, names...)
+	w.good, w.alien = w.ca.issue(t, nil, "client"), w.foreign.issue(t, nil, "client")
+	w.serve(t, "clear", nil)
+	past := func(c *x509.Certificate) {
+		c.NotBefore, c.NotAfter = time.Now().Add(-72*time.Hour), time.Now().Add(-24*time.Hour)
+	}
+	for kind, c := range map[string]tls.Certificate{
+		"good": w.ca.issue(t, nil, "good.up.test"), "selfsigned": selfSigned(t, "selfsigned.up.test"),
+		"expired": w.ca.issue(t, past, "expired.up.test"), "wrongname": w.ca.issue(t, nil, "else.up.test"),
+	} {
+		w.serve(t, kind, &c)
+	}
+	return w
+}
+
+// write puts what a configuration may name into a folder: certificates, and a file of passwords of Basic authentication.
+func (w *world) write(t *testing.T, dir string) {
+	write(t, dir, "server", w.server)
+	writePEM(t, filepath.Join(dir, "ca.pem"), "CERTIFICATE", w.ca.cert.Raw)
+	if err := os.WriteFile(filepath.Join(dir, "htpasswd"), []byte("user:{PLAIN}word\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// serve starts a next hop that answers everything with 200.
+func (w *world) serve(t *testing.T, kind string, c *tls.Certificate) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.hops[kind] = l.Addr().(*net.TCPAddr).Port
+	if c != nil {
+		l = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{*c}})
+	}
+	s := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "hop") })}
+	s.ErrorLog = log.New(io.Discard, "", 0) // a server hangs up on those that it does not trust
+	go s.Serve(l)
+	t.Cleanup(func() { s.Close() })
+}
+
+// freePorts returns ports of loopback that nothing listens on.
+func freePorts(t *testing.T, n int) []int {
+	var out []int
+	for range n {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		out = append(out, l.Addr().(*net.TCPAddr).Port)
+	}
+	return out
+}
