@@ -139,15 +139,7 @@ func suggestedFixes(pass *analysis.Pass, p *gopackage.Package, f *rules.Finding)
 	return []analysis.SuggestedFix{fix}
 }
 
-// sdks are the modules that implement MCP for Go.
-var sdks = []string{
-	"github.com/modelcontextprotocol/go-sdk", "github.com/mark3labs/mcp-go", "github.com/metoro-io/mcp-golang",
-	"github.com/ThinkInAIXYZ/go-mcp", "github.com/viant/mcp", "github.com/strowk/foxy-contexts", "github.com/riza-io/mcp-go",
-}
-
 // speaksMCP reports whether a package imports an SDK.
 func speaksMCP(p *types.Package) bool {
-	return slices.ContainsFunc(p.Imports(), func(imported *types.Package) bool {
-		return slices.ContainsFunc(sdks, func(sdk string) bool { return strings.HasPrefix(imported.Path()+"/", sdk+"/") })
-	})
+	return slices.ContainsFunc(p.Imports(), func(imported *types.Package) bool { return gopackage.SDK(imported.Path()) != "" })
 }

@@ -1,6 +1,6 @@
 package gosource
 
-import "strings"
+import "github.com/wirevet/wirevet/analyzers/gopackage"
 
 // What makes a file interesting. A file that has none of these words states nothing: it is parsed for its declarations
 // when an interesting package needs them, and not at all otherwise. Whoever teaches gofacts something new adds here what
@@ -40,17 +40,6 @@ var (
 		"Authorization", "authorization", "Access-Control-Allow-Origin", "Origin", "X-API-Key",
 	}})
 
-	// sdks are the MCP SDKs for Go, by the paths of their modules.
-	sdks = []string{
-		"github.com/modelcontextprotocol/go-sdk",
-		"github.com/mark3labs/mcp-go",
-		"github.com/metoro-io/mcp-golang",
-		"github.com/ThinkInAIXYZ/go-mcp",
-		"github.com/viant/mcp",
-		"github.com/strowk/foxy-contexts",
-		"github.com/riza-io/mcp-go",
-	}
-
 	// surfaces are further modules whose packages facts are about.
 	surfaces = []string{
 		"google.golang.org/grpc", "github.com/gorilla/websocket", "github.com/coder/websocket", "nhooyr.io/websocket",
@@ -65,21 +54,6 @@ var (
 	}
 )
 
-// sdk returns the module of the MCP SDK that holds the package, or "".
-func sdk(importPath string) string { return moduleAmong(sdks, importPath) }
-
 func isSurface(importPath string) bool {
-	return sdk(importPath) != "" || moduleAmong(surfaces, importPath) != ""
-}
-
-func moduleAmong(modules []string, importPath string) string {
-	if !strings.Contains(importPath, ".") {
-		return "" // the standard library
-	}
-	for _, m := range modules {
-		if rest, ok := strings.CutPrefix(importPath, m); ok && (rest == "" || rest[0] == '/') {
-			return m
-		}
-	}
-	return ""
+	return gopackage.SDK(importPath) != "" || gopackage.ModuleAmong(surfaces, importPath) != ""
 }

@@ -15,6 +15,7 @@ import (
 	"sync/atomic"
 	"unicode/utf8"
 
+	"github.com/wirevet/wirevet/analyzers/gopackage"
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/credential"
 )
@@ -169,7 +170,7 @@ func (f *file) remember(base int) {
 		f.imports = append(f.imports, p)
 		f.cgo = f.cgo || p == "C"
 		f.scanned.weak = f.scanned.weak || isSurface(p)
-		if sdk(p) != "" {
+		if gopackage.SDK(p) != "" {
 			f.sdks = append(f.sdks, facts.GoImport{Path: p, Span: span(spec.Path)})
 		}
 	}
