@@ -48,12 +48,13 @@ const (
 	InField       // any other key of the entry
 	InEnvFile     // a file that is loaded into the environment
 	InSource      // a literal in the source of a program
+	InImage       // written, or copied, into an image that is built
 )
 
 func (c Carrier) String() string {
 	return [...]string{
 		"environment", "header", "argument", "URL user information", "URL query", "input default",
-		"OAuth client", "field", "environment file", "source code",
+		"OAuth client", "field", "environment file", "source code", "image",
 	}[c]
 }
 

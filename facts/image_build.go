@@ -1,7 +1,8 @@
 package facts
 
 // ImageBuild is an image that a Dockerfile builds: its last stage, or a stage that something names as its target. What a
-// stage does not say itself it has from the stage that it is built on.
+// stage does not say itself it has from the stage that it is built on. Rules are given the process and the launch of the
+// last stage only; those of a named stage are there for whoever builds it.
 type ImageBuild struct {
 	Entry *Entry
 	// Source is the Dockerfile. A build that names a folder means the file Dockerfile in it.
@@ -18,6 +19,8 @@ type ImageBuild struct {
 	Starts *Launch
 	// Exposed are the ports that EXPOSE names. They are published by nobody yet.
 	Exposed []Port
+	// Labels are what LABEL says of the image.
+	Labels map[string]string
 	// GoMains are folders of main packages that RUN builds with `go build` or `go install` in this stage or in one that it
 	// copies from, relative to the build's context: "cmd/server".
 	GoMains []string

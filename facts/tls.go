@@ -41,10 +41,11 @@ const (
 	Download                     // fetching the server's code
 	ModelProvider                // the model's API, not an MCP server
 	Editor                       // the host's own requests
+	Build                        // fetching what an image is built from
 )
 
 func (p Purpose) String() string {
-	return [...]string{"session", "download", "model provider", "editor"}[p]
+	return [...]string{"session", "download", "model provider", "editor", "build"}[p]
 }
 
 // TLSRole is which side of a handshake a policy is for.

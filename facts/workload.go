@@ -11,7 +11,9 @@ type Workload struct {
 	// Deployed is what only a workload of a manifest has; nil for what a host starts.
 	Deployed *Deployed
 
-	User    Stated[Account]
+	User Stated[Account]
+	// Drops is stated when a program is at hand by which the entrypoint gives up root before it starts the server: gosu.
+	Drops   Stated[string]
 	CapAdd  []Stated[string] // upper case, without CAP_; "ALL" for all
 	CapDrop []Stated[string]
 	// Confinement are the protections that are stated as on or off.

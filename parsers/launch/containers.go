@@ -107,7 +107,7 @@ func (r *reader) containerOption(w *facts.Workload, o option) {
 	text := o.text()
 	switch o.name {
 	case "-u", "--user":
-		r.account(text, isRoot(text), o.value.Span())
+		r.account(text, IsRoot(text), o.value.Span())
 		r.part(o)
 	case "--privileged":
 		if text != "false" {

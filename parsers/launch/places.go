@@ -71,7 +71,9 @@ func (r *reader) root(raw facts.Word, text string, by facts.RootKind, access fac
 		Server: r.launch.Program,
 	}
 	root.Path, root.Unresolved = CleanPath(text)
-	r.out.Roots = append(r.out.Roots, root)
+	if r.in.Contained == nil || by == facts.BindMount {
+		r.out.Roots = append(r.out.Roots, root)
+	}
 	return root
 }
 

@@ -26,8 +26,11 @@ type Input struct {
 	// that is only named. They may be credentials.
 	Values []facts.Word
 	Cwd    facts.Stated[string]
-	Title  string // names the server in messages: `server "billing"`
-	Remedy string // the host's way to refer to a variable, with NAME in place of the name
+	// Contained is the container that the command line runs in; nil when it runs on the machine. What a program is given by
+	// its arguments is then the container's own.
+	Contained *facts.Container
+	Title     string // names the server in messages: `server "billing"`
+	Remedy    string // the host's way to refer to a variable, with NAME in place of the name
 }
 
 // Read adds to out what the command line states: one Launch with its Workload, and the roots, remotes, listeners,
@@ -68,7 +71,7 @@ func ReadEnvironment(in Input, out *facts.Facts) {
 }
 
 func newReader(in Input, l *facts.Launch, out *facts.Facts) *reader {
-	l.Process = &facts.Workload{Entry: in.Entry, Span: in.Command.Span(), Title: in.Title}
+	l.Process = &facts.Workload{Entry: in.Entry, Span: in.Command.Span(), Title: in.Title, Container: in.Contained}
 	return &reader{in: in, out: out, launch: l}
 }
 

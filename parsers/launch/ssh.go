@@ -28,12 +28,12 @@ func readSSH(r *reader, self facts.Word, words []facts.Word, depth int) {
 	}
 	user, _, named := strings.Cut(destination.Text, "@")
 	if named {
-		r.account(user, isRoot(user), destination.Sub(0, len(user)).Span())
+		r.account(user, IsRoot(user), destination.Sub(0, len(user)).Span())
 	}
 	for _, o := range append(found, more...) {
 		switch o.name {
 		case "-l":
-			r.account(o.text(), isRoot(o.text()), o.value.Span())
+			r.account(o.text(), IsRoot(o.text()), o.value.Span())
 		case "-A":
 			c.Agent = facts.Written(true, o.span())
 		case "-o":

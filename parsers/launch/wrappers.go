@@ -80,7 +80,7 @@ func (w wrapper) read(r *reader, self facts.Word, words []facts.Word, depth int)
 	}
 	for i := 0; i < w.skip && len(rest) > 0; i++ {
 		if name == "gosu" || name == "su-exec" {
-			r.account(rest[0].Text, isRoot(rest[0].Text), rest[0].Span())
+			r.account(rest[0].Text, IsRoot(rest[0].Text), rest[0].Span())
 		}
 		rest = rest[1:]
 	}
@@ -92,7 +92,7 @@ func (w wrapper) read(r *reader, self facts.Word, words []facts.Word, depth int)
 	for _, o := range found {
 		switch {
 		case contains(w.users, o.name) && o.has:
-			r.account(o.text(), isRoot(o.text()), o.value.Span())
+			r.account(o.text(), IsRoot(o.text()), o.value.Span())
 		case contains(w.envFile, o.name) && o.has:
 			r.envFile(o.value)
 		case name == "sudo" && (o.name == "-E" || o.name == "--preserve-env") && !o.has:
@@ -144,8 +144,8 @@ func (r *reader) account(name string, root bool, span facts.Span) {
 	r.launch.Process.User = facts.Written(facts.Account{Name: name, Root: root}, span)
 }
 
-// isRoot reports whether a user of a Unix system, with or without a group, is root.
-func isRoot(user string) bool {
+// IsRoot reports whether a user of a Unix system, with or without a group, is root.
+func IsRoot(user string) bool {
 	user, _, _ = strings.Cut(user, ":")
 	return user == "root" || user != "" && strings.Trim(user, "0") == "" || strings.EqualFold(user, "Administrator") || strings.EqualFold(user, "SYSTEM")
 }
@@ -209,14 +209,14 @@ func readSu(r *reader, self facts.Word, words []facts.Word, depth int) {
 	r.account("root", true, self.Span())
 	for _, w := range rest {
 		if w.Text != "-" {
-			r.account(w.Text, isRoot(w.Text), w.Span())
+			r.account(w.Text, IsRoot(w.Text), w.Span())
 			break
 		}
 	}
 	for _, f := range found {
 		switch {
 		case f.name == "-u" && f.has:
-			r.account(f.text(), isRoot(f.text()), f.value.Span())
+			r.account(f.text(), IsRoot(f.text()), f.value.Span())
 			r.run(rest, depth+1)
 		case (f.name == "-c" || f.name == "--command") && f.has:
 			r.shellString("sh", f.value, depth)
@@ -230,7 +230,7 @@ func readRunas(r *reader, self facts.Word, words []facts.Word, depth int) {
 		if user, ok := strings.CutPrefix(strings.ToLower(w.Text), "/user:"); ok {
 			name := w.Text[len("/user:"):]
 			user = user[strings.LastIndexByte(user, '\\')+1:]
-			r.account(name, isRoot(user), w.Span())
+			r.account(name, IsRoot(user), w.Span())
 			continue
 		}
 		if !strings.HasPrefix(w.Text, "/") {
