@@ -40,6 +40,8 @@ type Route struct {
 	Span     Span   // the words that name the path, or the handler
 	Path     string // "/mcp"; a prefix unless Pattern says otherwise; "/" for everything
 	Pattern  bool   // Path is a regular expression
+	// Names are the host names that it is for, where the listener has others too; empty for all of them.
+	Names []Stated[string]
 	// MCP is true when the files show that MCP is spoken here: an SDK's handler, or a name (see the rules of
 	// relevance). Link decides it for a proxy's route.
 	MCP       bool

@@ -159,6 +159,11 @@ type TLSPolicy struct {
 	Verify Stated[Verification]
 	// Weakness says in what way a Verify of VerifyChain is partial: "the name is not checked".
 	Weakness string
+	// WeakVersions says in which versions of the product it is; empty for all: "before 3.3".
+	WeakVersions string
+	// NameCheck is the setting of internal/defaults that decides whether the product looks at the name by itself; empty when
+	// what is stated decides. Link settles it.
+	NameCheck string
 	Switch   *Switch // what decides Verify at run time; nil when nothing does
 
 	Versions []Stated[TLSVersion] // those that are accepted, each with the bytes that name it
@@ -172,6 +177,8 @@ type TLSPolicy struct {
 	Ciphers Stated[string]
 	Suites  []OfferedSuite // for TLS 1.2 and older; empty when not known
 	DHBits  Stated[int]    // size of finite-field parameters
+	// Groups are the key exchange groups that are named, best first, as written: "X25519", "prime256v1". Empty when none is.
+	Groups []Stated[string]
 	// EarlyData is whether 0-RTT data is accepted (RFC 8446 §2.3).
 	EarlyData Stated[bool]
 

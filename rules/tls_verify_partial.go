@@ -26,6 +26,11 @@ func checkVerifyPartial(c *Context, p *facts.TLSPolicy) {
 		At("accepts too much").For(p.Weakness).
 		Note("whoever holds a certificate that passes can pose as the other side").
 		Advise("verify the chain and the name of the host that is called, and fail when either does not match")
+	if p.WeakVersions != "" {
+		f.Message += " in versions " + p.WeakVersions
+		f.As(Warning, facts.Medium)
+		f.Note("the version is not known here; [version] in wirevet.toml states it")
+	}
 	if reachesOnlyLoopback(p) {
 		f.Severity = Note
 		f.Note("it is only used towards this machine")

@@ -30,21 +30,30 @@ func (r Row) Range() string {
 	return r.Product + " from " + r.Since + " to before " + r.Before
 }
 
+// tables are the products' rows, each sorted by setting and version.
+var tables = [...][]Row{nginx, haproxy}
+
 // Of returns the rows of a setting that may hold for a version, oldest first. A version can be a part of one: "1.28" is any
 // 1.28.x, and the empty version is any.
 func Of(product, setting, version string) []Row {
 	low, high := bounds(version)
 	var out []Row
-	for _, r := range rows {
-		if r.Product != product || r.Setting != setting {
+	for _, table := range tables {
+		if table[0].Product != product {
 			continue
 		}
-		if r.Before != "" && compare(low, parts(r.Before)) >= 0 || r.Since != "" && compare(high, parts(r.Since)) < 0 {
-			continue
+		for _, r := range table {
+			if r.Setting == setting && r.covers(low, high) {
+				out = append(out, r)
+			}
 		}
-		out = append(out, r)
 	}
 	return out
+}
+
+// covers reports whether the row holds for one of the versions from low to high.
+func (r Row) covers(low, high [3]int) bool {
+	return (r.Before == "" || compare(low, parts(r.Before)) < 0) && (r.Since == "" || compare(high, parts(r.Since)) >= 0)
 }
 
 // beyond is larger than any part of a version.

@@ -1,6 +1,7 @@
 package defaults
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -40,6 +41,27 @@ func TestDefaultsOfNginx(t *testing.T) {
 	}
 }
 
+// On each side of every threshold of HAProxy.
+func TestDefaultsOfHAProxy(t *testing.T) {
+	const all, two = "TLSv1 TLSv1.1 TLSv1.2 TLSv1.3", "TLSv1.2 TLSv1.3"
+	for _, c := range []struct{ setting, version, want string }{
+		{"ssl_protocols", "2.1.12", all},
+		{"ssl_protocols", "2.2", two},
+		{"ssl_protocols", "2.6.12", two},
+		{"ssl_protocols", "", all + " | " + two},
+		{UpstreamName, "2.6.12", Unchecked},
+		{UpstreamName, "3.2.9", Unchecked},
+		{UpstreamName, "3.3.0", "compared with the Host header"},
+		{UpstreamName, "3", Unchecked + " | compared with the Host header"},
+		{"ssl_ciphers", "", "DEFAULT"},
+		{"client ssl_ciphers", "3.0", "DEFAULT"},
+	} {
+		if got := values(Of("haproxy", c.setting, c.version)); got != c.want {
+			t.Errorf("%s of %q: %s, want %s", c.setting, c.version, got, c.want)
+		}
+	}
+}
+
 func TestRangesAsPeopleSayThem(t *testing.T) {
 	rows := Of("nginx", "ssl_protocols", "")
 	for i, want := range []string{"nginx before 1.23.4", "nginx from 1.23.4 to before 1.27.3", "nginx since 1.27.3"} {
@@ -52,7 +74,7 @@ func TestRangesAsPeopleSayThem(t *testing.T) {
 // TestRowsHaveNoGapAndNoOverlap holds the table itself: the versions of one setting follow each other.
 func TestRowsHaveNoGapAndNoOverlap(t *testing.T) {
 	before := map[string]string{}
-	for _, r := range rows {
+	for _, r := range slices.Concat(tables[:]...) {
 		key := r.Product + " " + r.Setting
 		if end, again := before[key]; again && end != r.Since || !again && r.Since != "" {
 			t.Errorf("%s: begins at %q behind %q", key, r.Since, end)

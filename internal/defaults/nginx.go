@@ -3,9 +3,8 @@ package defaults
 // GoverningVersions is the setting that says whose ssl_protocols count for a name on a shared address of nginx.
 const GoverningVersions = "ssl_protocols of a server that is not the default"
 
-// rows are sorted by product, setting and version. nginx's were read in its changes.xml and checked against the sources of the
-// releases around each threshold.
-var rows = []Row{
+// nginx is what was read in its changes.xml, and checked against the sources of the releases around each threshold.
+var nginx = []Row{
 	{"nginx", "ssl_protocols", "", "1.23.4", "TLSv1 TLSv1.1 TLSv1.2", "nginx CHANGES 1.23.4"},
 	{"nginx", "ssl_protocols", "1.23.4", "1.27.3", "TLSv1 TLSv1.1 TLSv1.2 TLSv1.3", "nginx CHANGES 1.23.4: TLSv1.3 is enabled by default"},
 	{"nginx", "ssl_protocols", "1.27.3", "", "TLSv1.2 TLSv1.3", "nginx CHANGES 1.27.3: TLSv1 and TLSv1.1 are disabled by default"},

@@ -22,6 +22,7 @@ func settleTLS(s *facts.System) {
 	for _, p := range policies {
 		fillVersions(s, p)
 		applyLimits(p)
+		settleNameCheck(s, p)
 		fillSuites(p, lists)
 	}
 	// What a server would accept by its own settings is known for all before one takes another's.
@@ -135,6 +136,22 @@ func fillSuites(p *facts.TLSPolicy, lists map[string]openssl.Result) {
 	p.Suites = make([]facts.OfferedSuite, 0, len(result.Suites))
 	for _, a := range result.Suites {
 		p.Suites = append(p.Suites, facts.OfferedSuite{Suite: a.Suite, Span: at, State: facts.Default, Removed: a.Removed})
+	}
+}
+
+// settleNameCheck decides whether a product that verifies the chain looks at the name too, where nothing says so.
+func settleNameCheck(s *facts.System, p *facts.TLSPolicy) {
+	if p.NameCheck == "" || !p.Verify.Known() || p.Verify.Value != facts.VerifyChain {
+		return
+	}
+	rows := defaults.Of(p.Product, p.NameCheck, versionOf(s, p))
+	for _, r := range rows {
+		switch {
+		case r.Value != defaults.Unchecked && len(rows) == 1:
+			p.Verify.Value = facts.VerifyFull
+		case r.Value == defaults.Unchecked && len(rows) > 1:
+			p.WeakVersions = "before " + r.Before
+		}
 	}
 }
 

@@ -29,6 +29,9 @@ func findMCP(s *facts.System) {
 		if l := r.Listener; l != nil && l.Entry != nil && l.Entry.Relevance > facts.OnPath {
 			l.Entry.Relevance = facts.OnPath
 		}
+		if u := r.Upstream; u != nil && u.Entry != nil && u.Entry.Relevance > facts.OnPath {
+			u.Entry.Relevance = facts.OnPath
+		}
 	}
 }
 
@@ -48,14 +51,23 @@ func namesMCP(r *facts.Route) bool {
 
 // namedForMCP reports whether the host or the file is named for MCP.
 func namedForMCP(r *facts.Route) bool {
-	if r.Listener != nil {
-		for _, n := range r.Listener.Names {
-			if n.Known() && slices.Contains(nameWords(n.Value), "mcp") {
-				return true
-			}
+	for _, n := range namesOf(r) {
+		if n.Known() && slices.Contains(nameWords(n.Value), "mcp") {
+			return true
 		}
 	}
 	return r.Span.Source != nil && slices.Contains(nameWords(path.Base(r.Span.Source.Path)), "mcp")
+}
+
+// namesOf returns the host names that a route answers to.
+func namesOf(r *facts.Route) []facts.Stated[string] {
+	switch {
+	case len(r.Names) > 0:
+		return r.Names
+	case r.Listener != nil:
+		return r.Listener.Names
+	}
+	return nil
 }
 
 func hopWords(u *facts.Upstream) []string {
@@ -89,7 +101,7 @@ func isCalled(called map[string][]string, r *facts.Route) bool {
 	if r.Listener == nil || r.Pattern {
 		return false
 	}
-	for _, n := range r.Listener.Names {
+	for _, n := range namesOf(r) {
 		if !n.Known() {
 			continue
 		}
@@ -108,7 +120,7 @@ func longestPrefix(r *facts.Route, p string) bool {
 		return false
 	}
 	for _, other := range r.Listener.Routes {
-		if !other.Pattern && len(other.Path) > len(r.Path) && strings.HasPrefix(p, other.Path) {
+		if !other.Pattern && len(other.Names) == 0 && len(other.Path) > len(r.Path) && strings.HasPrefix(p, other.Path) {
 			return false
 		}
 	}
