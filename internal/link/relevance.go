@@ -22,16 +22,23 @@ func findMCP(s *facts.System) {
 		} else {
 			r.MCP = r.MCP || !r.Redirect && (namesMCP(r) || isCalled(called, r))
 		}
-		if !r.MCP || r.Entry == nil || r.Entry.Relevance <= facts.OnPath {
+		if !r.MCP {
 			continue
 		}
-		r.Entry.Relevance = facts.OnPath
-		if l := r.Listener; l != nil && l.Entry != nil && l.Entry.Relevance > facts.OnPath {
-			l.Entry.Relevance = facts.OnPath
+		bringNear(r.Entry)
+		if r.Listener != nil {
+			bringNear(r.Listener.Entry)
 		}
-		if u := r.Upstream; u != nil && u.Entry != nil && u.Entry.Relevance > facts.OnPath {
-			u.Entry.Relevance = facts.OnPath
+		if r.Upstream != nil {
+			bringNear(r.Upstream.Entry) // a group of servers may have an entry of its own, which several routes share
 		}
+	}
+}
+
+// bringNear marks an entry as lying on the path of MCP, when it is not nearer already.
+func bringNear(e *facts.Entry) {
+	if e != nil && e.Relevance > facts.OnPath {
+		e.Relevance = facts.OnPath
 	}
 }
 
