@@ -1,7 +1,7 @@
 package facts
 
 // Deployment is a set of things that are installed together: a compose project, the manifests of a folder, a chart. Names of
-// services mean something only inside of one.
+// services mean something only inside of one. Each file states its own; two are the same when they are equal.
 type Deployment struct {
 	Kind string // "compose project", "manifests", "chart", "kustomization"
 	Name string // the project's name, or the folder as shown

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"io/fs"
+	"path"
 	"slices"
 	"sort"
 	"strings"
@@ -30,6 +31,8 @@ type Source struct {
 	Inside string // path below the folder that the wirevet.toml governs, with /
 
 	data []byte
+	// within is where the bytes stand, for a file that is a value of another one; nil for a file of its own.
+	within *Word
 
 	mu     sync.Mutex
 	hidden []interval // what Mask was told; disjoint and sorted once merged is true
@@ -69,6 +72,31 @@ func NewSource(path string, data []byte) *Source {
 	return &Source{Path: path, Below: path, data: data}
 }
 
+// NewPart returns the source of a file that stands in another one as a value: a configuration in a ConfigMap. It is for the
+// parsers alone: [Facts.Rebase] turns its places into those of the outer file. Masks hold in both.
+func NewPart(name string, text Word) *Source {
+	outer := text.Source
+	return &Source{
+		Path: path.Join(path.Dir(outer.Path), name), Below: path.Join(path.Dir(outer.Below), name), Asked: outer.Asked, Owner: outer.Owner,
+		Tracked: outer.Tracked, Policy: outer.Policy, Inside: path.Join(path.Dir(outer.Inside), name), data: []byte(text.Text), within: &text,
+	}
+}
+
+// outer returns the place of a span of a part in the file that it stands in.
+func (s *Source) outer(start, end int) (Span, bool) {
+	if s == nil || s.within == nil {
+		return Span{}, false
+	}
+	from := s.within.Offset(start)
+	to := from
+	if end > start { // behind the last byte: what follows it in the text may be far away in the file
+		to = s.within.Offset(end - 1)
+		for to++; to < s.within.Offset(end) && !utf8.RuneStart(s.within.Source.data[to]); to++ {
+		}
+	}
+	return Span{s.within.Source, from, to}, true
+}
+
 // Len returns the number of bytes of the source.
 func (s *Source) Len() int { return len(s.data) }
 
@@ -83,6 +111,9 @@ type interval struct{ start, end int }
 func (s *Source) Mask(start, end, keep int) {
 	if start += keep; start >= end {
 		return
+	}
+	if at, ok := s.outer(start, end); ok {
+		at.Source.Mask(at.Start, at.End, 0)
 	}
 	s.mu.Lock()
 	s.hidden = append(s.hidden, interval{start, end})

@@ -164,7 +164,7 @@ type TLSPolicy struct {
 	// NameCheck is the setting of internal/defaults that decides whether the product looks at the name by itself; empty when
 	// what is stated decides. Link settles it.
 	NameCheck string
-	Switch   *Switch // what decides Verify at run time; nil when nothing does
+	Switch    *Switch // what decides Verify at run time; nil when nothing does
 
 	Versions []Stated[TLSVersion] // those that are accepted, each with the bytes that name it
 	Lowest   Stated[TLSVersion]

@@ -26,10 +26,12 @@ type Workload struct {
 
 // Container is what only a workload in a container has.
 type Container struct {
-	Engine string // docker, podman, nerdctl
+	Engine string // docker, podman, nerdctl, kubernetes
 	Image  *Image
 
 	Privileged Stated[bool]
+	// Escalation is whether programs with the setuid bit may raise the rights of the process (allowPrivilegeEscalation).
+	Escalation Stated[bool]
 	// RootMapped is stated when root inside is not root of the machine: rootless podman, --userns=auto.
 	RootMapped Stated[bool]
 	Namespaces []SharedNamespace

@@ -8,6 +8,7 @@ import (
 	"github.com/wirevet/wirevet/parsers/dotenv"
 	"github.com/wirevet/wirevet/parsers/gosource"
 	"github.com/wirevet/wirevet/parsers/hostconfig"
+	"github.com/wirevet/wirevet/parsers/kubernetes"
 	"github.com/wirevet/wirevet/parsers/nginx"
 	"github.com/wirevet/wirevet/parsers/pem"
 )
@@ -58,6 +59,10 @@ type Input struct {
 // All returns the formats, in the order in which they are asked.
 func All() []Format {
 	return []Format{
+		{
+			Name: "manifest", Known: kubernetes.KnownPath, Candidate: kubernetes.CandidatePath, Sniff: kubernetes.Sniff,
+			Parse: readManifest, Edit: kubernetes.Edit, NeededBy: []string{"manifest"},
+		},
 		{
 			Name: "host config", Known: hostconfig.KnownPath, Candidate: hostconfig.CandidateName, Sniff: hostconfig.Sniff,
 			Parse: hostconfig.Parse, Edit: hostconfig.Edit, NeededBy: []string{"host config", "env file"},

@@ -17,7 +17,7 @@ var FilesCredentialsReachable = register(Rule{
 	SecuritySeverity: "7.7",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.3.2"},
-	Surfaces:         hostConfig,
+	Surfaces:         hostOrManifest,
 	Reach:            facts.SameDeployment,
 	Root:             checkCredentialPlace,
 })

@@ -16,7 +16,7 @@ var FilesTooBroad = register(Rule{
 	SecuritySeverity: "7.5",
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 5.6"},
-	Surfaces:         hostConfig,
+	Surfaces:         hostOrManifest,
 	Reach:            facts.SameDeployment,
 	Root:             checkBroadRoot,
 })

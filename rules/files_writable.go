@@ -12,7 +12,7 @@ var FilesWritable = register(Rule{
 	SecuritySeverity: "3.5",
 	Precision:        MediumPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2"},
-	Surfaces:         hostConfig,
+	Surfaces:         hostOrManifest,
 	Reach:            facts.SameDeployment,
 	Root:             checkWritableRoot,
 })

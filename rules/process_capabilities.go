@@ -12,7 +12,7 @@ var ProcessCapabilities = register(Rule{
 	SecuritySeverity: "6.7",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 5.4"},
-	Surfaces:         hostOrGo,
+	Surfaces:         hostGoOrManifest,
 	Reach:            facts.SameDeployment,
 	Fix:              UnsafeFix,
 	Workload:         checkCapabilities,
@@ -33,6 +33,22 @@ func checkCapabilities(c *Context, w *facts.Workload) {
 			f.Note("%s", what)
 		}
 	}
+	checkUndropped(c, w)
+}
+
+// checkUndropped notes what is left of the capabilities of a container that is hardened otherwise.
+func checkUndropped(c *Context, w *facts.Workload) {
+	user, stated := known(c, w.User)
+	readOnly, _ := known(c, deployed(w).ReadOnlyRoot)
+	escalates, decided := known(c, container(w).Escalation)
+	nonRoot, _ := known(c, deployed(w).NonRoot)
+	if w.Deployed == nil || len(w.CapAdd)+len(w.CapDrop) > 0 || !readOnly || !decided || escalates || !nonRoot && (!stated || user.Root) {
+		return
+	}
+	c.Report(w.Entry, w.Deployed.ReadOnlyRoot.Span, "%s keeps the capabilities that the runtime gives to every container", w.Title).
+		At("none is dropped").For("undropped").As(Note, facts.High).
+		Note("all else of it is hardened").
+		Advise("drop all of them, and add the one that it needs: capabilities: drop: [ALL]")
 }
 
 // breaksOut says what a capability that undoes the container's isolation allows.

@@ -12,7 +12,7 @@ var ProcessConfinementOff = register(Rule{
 	SecuritySeverity: "6.3",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 5.2, 5.3, 5.22, 5.26"},
-	Surfaces:         hostOrGo,
+	Surfaces:         hostGoOrManifest,
 	Reach:            facts.SameDeployment,
 	Fix:              UnsafeFix,
 	Workload:         checkConfinement,
@@ -28,4 +28,18 @@ func checkConfinement(c *Context, w *facts.Workload) {
 			Propose("leave the protection on", false, facts.Remove{What: p.Span}).
 			Advise("remove it; the default protects")
 	}
+	checkNewPrivileges(c, w)
+}
+
+// checkNewPrivileges notes a container whose programs may raise their rights. With root it is [ProcessPrivileged].
+func checkNewPrivileges(c *Context, w *facts.Workload) {
+	raises, ok := known(c, container(w).Escalation)
+	user, _ := known(c, w.User)
+	if !ok || !raises || user.Root && w.Container.Escalation.State != facts.Default {
+		return
+	}
+	f := c.Report(w.Entry, w.Container.Escalation.Span, "programs of %s may raise their rights", w.Title).
+		At("no-new-privileges is off").For("escalation").As(Note, facts.High).
+		Advise("allowPrivilegeEscalation: false")
+	noteDefault(f, w.Container.Escalation)
 }

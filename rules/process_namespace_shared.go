@@ -13,7 +13,7 @@ var ProcessNamespaceShared = register(Rule{
 	SecuritySeverity: "6.5",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 5.10, 5.16, 5.17, 5.21, 5.31"},
-	Surfaces:         hostConfig,
+	Surfaces:         hostOrManifest,
 	Reach:            facts.SameDeployment,
 	Fix:              UnsafeFix,
 	Workload:         checkNamespaces,
@@ -36,7 +36,7 @@ func checkNamespaces(c *Context, w *facts.Workload) {
 			f.Note("root inside is root of the machine")
 		case facts.NetworkNamespace:
 			f.Note("it reaches every service that listens on this machine only")
-			if n.With == "host" && len(w.Container.Ports) == 0 {
+			if n.With == "host" && len(w.Container.Ports) == 0 && w.Deployed == nil {
 				f.Severity = Note // an stdio server that publishes nothing
 			}
 		}

@@ -12,7 +12,7 @@ var ProcessRoot = register(Rule{
 	SecuritySeverity: "7.8",
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 4.1"},
-	Surfaces:         hostOrGo,
+	Surfaces:         hostGoOrManifest,
 	Reach:            facts.SameDeployment,
 	Fix:              UnsafeFix,
 	Workload:         checkRoot,
@@ -23,6 +23,9 @@ func checkRoot(c *Context, w *facts.Workload) {
 	if !ok || !user.Root {
 		return
 	}
+	if refuses, ok := known(c, deployed(w).NonRoot); ok && refuses {
+		return // the runtime does not start it as root
+	}
 	f := c.Report(w.Entry, w.User.Span, "%s runs as %s", w.Title, user.Name).At("all rights").For(user.Name)
 	noteDefault(f, w.User)
 	if mapped, ok := known(c, container(w).RootMapped); ok && mapped {
@@ -30,10 +33,15 @@ func checkRoot(c *Context, w *facts.Workload) {
 		f.Note("root of the container is an ordinary account of the machine here")
 	}
 	if w.Container != nil {
-		if w.User.State == facts.Explicit {
-			f.Propose("run as 65532:65532", false, facts.Replace{Value: w.User.Span, By: "65532:65532"})
-		}
 		f.Note("a hole in the server is then a hole in the container's isolation").Advise("name an account without rights: --user 65532:65532")
+		account := "65532:65532"
+		if w.Deployed != nil {
+			account = "65532"
+			f.Advise("name an account without rights: runAsUser: 65532, and runAsNonRoot: true")
+		}
+		if w.User.State == facts.Explicit {
+			f.Propose("run as "+account, false, facts.Replace{Value: w.User.Span, By: account})
+		}
 		return
 	}
 	f.Note("a hole in the server, or in one of its packages, is a hole in the machine").

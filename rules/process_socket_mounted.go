@@ -12,7 +12,7 @@ var ProcessSocketMounted = register(Rule{
 	SecuritySeverity: "8.8",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2", "CIS Docker 1.6.0: 5.32"},
-	Surfaces:         hostConfig,
+	Surfaces:         hostOrManifest,
 	Reach:            facts.SameDeployment,
 	Workload:         checkSockets,
 })

@@ -36,7 +36,9 @@ func checkReadableFiles(c *Context, s *facts.System) {
 		f.Confidence = k.Confidence
 	}
 	for _, k := range s.Credentials {
-		check(k)
+		if k.Entry == nil || k.Entry.Host != nil { // what is deployed is shared by its nature
+			check(k)
+		}
 	}
 	for _, file := range s.EnvFiles {
 		for _, k := range file.Credentials {

@@ -20,7 +20,7 @@ var SecretInConfig = register(Rule{
 })
 
 func checkSecretInConfig(c *Context, k *facts.Credential) {
-	if !k.Literal || inURL(k) || k.Carrier == facts.InSource {
+	if !k.Literal || inURL(k) || k.Entry == nil || k.Entry.Host == nil {
 		return
 	}
 	what := k.Kind

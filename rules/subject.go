@@ -52,6 +52,15 @@ func address(r *facts.Remote) string {
 // hostConfig is the surface of rules that read host configs only.
 var hostConfig = []string{"host config"}
 
+// ManifestSurface is the surface of rules that can find something in what deploys workloads.
+const ManifestSurface = "manifest"
+
+// hostOrManifest is the surface of rules that read host configs and manifests.
+var hostOrManifest = []string{"host config", ManifestSurface}
+
+// hostGoOrManifest is the surface of rules that read host configs, Go source and manifests.
+var hostGoOrManifest = []string{"host config", GoSurface, ManifestSurface}
+
 // GoSurface is the surface of rules that can find something in Go source.
 const GoSurface = "Go source"
 
@@ -61,6 +70,14 @@ func container(w *facts.Workload) facts.Container {
 		return facts.Container{}
 	}
 	return *w.Container
+}
+
+// deployed returns what a workload of a manifest states; for any other, nothing.
+func deployed(w *facts.Workload) facts.Deployed {
+	if w.Deployed == nil {
+		return facts.Deployed{}
+	}
+	return *w.Deployed
 }
 
 // hostOrGo is the surface of rules that read host configs and Go source.

@@ -19,6 +19,7 @@ func Link(files []*facts.Facts) *facts.System {
 	}
 	startPackages(s)
 	settleRelevance(s)
+	settleDeployed(s)
 	switchOff(s)
 	aimTLS(s)
 	loadEnvFiles(s)
@@ -27,6 +28,7 @@ func Link(files []*facts.Facts) *facts.System {
 	traceAudits(s)
 	settleTLS(s)
 	findMCP(s)
+	shareDeployments(s)
 	joinCertificates(s)
 	declare(s)
 	return s

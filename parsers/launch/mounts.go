@@ -18,7 +18,7 @@ func (r *reader) mount(w *facts.Workload, o option) {
 	if source.Source == nil || source.Text == "" {
 		return
 	}
-	if kind, ok := socketKind(source.Text); ok {
+	if kind, ok := ControlSocket(source.Text); ok {
 		w.Sockets = append(w.Sockets, facts.Socket{Kind: kind, Path: source.Text, Span: source.Span()})
 		return
 	}
@@ -101,8 +101,8 @@ func mountFields(w facts.Word) (facts.Word, facts.Access) {
 	return source, access
 }
 
-// socketKind recognises the control sockets of container engines and of agents.
-func socketKind(source string) (facts.SocketKind, bool) {
+// ControlSocket recognises the control sockets of container engines and of agents.
+func ControlSocket(source string) (facts.SocketKind, bool) {
 	p := strings.ToLower(strings.ReplaceAll(source, `\`, "/"))
 	for _, name := range [...]string{"docker.sock", "podman.sock", "containerd.sock", "crio.sock", "cri-dockerd.sock", "pipe/docker_engine"} {
 		if strings.HasSuffix(p, name) {

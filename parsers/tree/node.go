@@ -132,10 +132,18 @@ const (
 )
 
 // Parse reads data. It never fails: what cannot be read is a problem, and the tree holds the rest.
-func Parse(data []byte, syntax Syntax) *Doc {
+func Parse(data []byte, syntax Syntax) *Doc { return ParsePart(data, Range{0, len(data)}, syntax) }
+
+// ParsePart reads a part of data as a file of its own: one document of a stream. All offsets are those of data.
+func ParsePart(data []byte, part Range, syntax Syntax) *Doc {
 	doc := &Doc{data: data, syntax: syntax}
-	body, shift, ok := doc.prepare(data)
+	body, shift, ok := doc.prepare(data[part.Start:part.End])
+	shift += part.Start
 	if !ok {
+		for i := range doc.Problems {
+			doc.Problems[i].Start += part.Start
+			doc.Problems[i].End += part.Start
+		}
 		return doc
 	}
 	switch syntax {

@@ -1,0 +1,70 @@
+package parsers
+
+import (
+	"bytes"
+	"path"
+
+	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/hostconfig"
+	"github.com/wirevet/wirevet/parsers/kubernetes"
+	"github.com/wirevet/wirevet/parsers/nginx"
+)
+
+// readManifest reads Kubernetes manifests, and the files that stand in their ConfigMaps as the formats of those would. What
+// has the look of a manifest may be a host's all the same.
+func readManifest(src *facts.Source, data []byte) *facts.Facts {
+	out, embedded, found := kubernetes.Parse(src, data)
+	if hostconfig.Sniff(data) && (!found || bytes.Contains(data, []byte("RemoteMCPServer"))) {
+		host := hostconfig.Parse(src, data)
+		if !found {
+			return host
+		}
+		host.Sources, host.Directives, host.Problems = nil, nil, nil // stated already
+		out.Add(host)
+	}
+	var servers nginx.Unit
+	for _, file := range embedded {
+		inner := facts.NewPart(file.Name, file.Text)
+		text := []byte(file.Text.Text)
+		switch {
+		case nginx.KnownPath(file.Name), nginx.CandidatePath(file.Name) && nginx.Sniff(text):
+			servers.Files = append(servers.Files, nginx.File{Source: inner, Data: text})
+		case hostconfig.KnownPath(file.Name), hostconfig.CandidateName(file.Name) && hostconfig.Sniff(text):
+			addPart(out, hostconfig.Parse(inner, text), file.Entry)
+		}
+	}
+	if len(servers.Files) > 0 {
+		servers.Open = func(name string) (nginx.File, bool) {
+			for _, f := range servers.Files {
+				if path.Base(f.Source.Path) == path.Base(name) {
+					return f, true
+				}
+			}
+			return nginx.File{}, false
+		}
+		servers.Glob = func(pattern string) []string {
+			var found []string
+			for _, f := range servers.Files {
+				if ok, err := path.Match(path.Base(pattern), path.Base(f.Source.Path)); ok && err == nil {
+					found = append(found, f.Source.Path)
+				}
+			}
+			return found
+		}
+		for _, part := range nginx.Parse(&servers) {
+			addPart(out, part, embedded[0].Entry)
+		}
+	}
+	return out
+}
+
+// addPart adds what a file states that stands in another one.
+func addPart(out, part *facts.Facts, within *facts.Entry) {
+	part.Rebase()
+	part.Sources = nil // the outer file is stated already
+	part.Parts = nil   // and it is not edited inside of a value
+	for _, e := range part.Entries {
+		e.Deployment = within.Deployment
+	}
+	out.Add(part)
+}

@@ -1,0 +1,42 @@
+package parsers
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+// What a ConfigMap holds is read as the file that it is, and every place is one of the manifest.
+func TestAFileInAManifestIsReadAtItsPlace(t *testing.T) {
+	secret := "gh" + "p_" + "x7Kq2mVbR9TnW4sLd8YhJc3ZfPa6QeUg1oNi"
+	text := "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: cfg}\ndata:\n" +
+		"  mcp.json: |\n    {\"mcpServers\": {\"tickets\": {\n      \"url\": \"http://tickets.example.com/mcp\",\n" +
+		"      \"headers\": {\"Authorization\": \"Bearer " + secret + "\"}}}}\n" +
+		"  nginx.conf: \"events {}\\nhttp { server { listen 443 ssl; ssl_protocols TLSv1.1; location /mcp { proxy_pass http://a; } } }\"\n"
+	src := facts.NewSource("k8s/cfg.yaml", []byte(text))
+	out := readManifest(src, []byte(text))
+	if len(out.Remotes) != 1 || len(out.Listeners) != 1 || len(out.Credentials) != 1 || len(out.Problems) != 0 {
+		t.Fatalf("%d remotes, %d listeners, %d credentials, problems %v", len(out.Remotes), len(out.Listeners), len(out.Credentials), out.Problems)
+	}
+	remote, policy := out.Remotes[0], out.Listeners[0].Policy
+	for _, c := range []struct {
+		at   facts.Span
+		want string
+	}{
+		{remote.Span, `"http://tickets.example.com/mcp"`},
+		{remote.Entry.Name, `"tickets"`},
+		{policy.Lowest.Span, "TLSv1.1"},
+		{out.Routes[0].Span, "/mcp"},
+	} {
+		if c.at.Source != src || c.at.Text() != c.want {
+			t.Errorf("%q is at %q", c.want, c.at.Text())
+		}
+	}
+	if shown := src.Text(src.All()); strings.Contains(shown, secret) {
+		t.Error("the credential is shown")
+	}
+	if got := out.Credentials[0].Span; got.Source != src || got.Begin().Line != 8 {
+		t.Errorf("the credential is at %v", got.Begin())
+	}
+}
