@@ -1,6 +1,11 @@
 package credential
 
-import "sync"
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+)
 
 // providerSet is a set of indexes into providers.
 type providerSet [(len(providers) + 63) / 64]uint64
@@ -8,30 +13,46 @@ type providerSet [(len(providers) + 63) / 64]uint64
 func (s *providerSet) add(i int)      { s[i/64] |= 1 << (i % 64) }
 func (s *providerSet) has(i int) bool { return s[i/64]&(1<<(i%64)) != 0 }
 
-// keywordIndex finds in one pass which providers' keywords occur in a text: the patterns of the others need not be
-// tried, and nearly no file has a candidate.
+// keywordIndex finds in one pass where providers' keywords occur in a text: a pattern is tried there, and nowhere else.
+// Nearly no file has a candidate.
 type keywordIndex struct {
 	bucket  [1 << 16]uint8 // by the first two bytes of a keyword: which of buckets, 0 for none
 	buckets [][]keyword
+	spread  providerSet // see spreads
 }
 
 // keyword is a text, in lower case, without which a provider's pattern cannot match.
 type keyword struct {
 	text     string
 	provider int
+	word     bool // a word begins with it
 }
 
 const (
 	// shortKeyword is up to which length a keyword occurs in ordinary words: "ey" is in every "key".
 	shortKeyword = 3
 	// shortestToken is the length of the shortest token whose provider has a short keyword. Such a token begins with its
-	// keyword, at the boundary of a word, and is one run of token characters.
+	// keyword, and is one run of token characters.
 	shortestToken = 18
 )
+
+// spreads reports whether a provider's token may be elsewhere than its keyword, or have blanks and other characters in it
+// that no run has. All other tokens lie in the run of characters around their keyword.
+func spreads(id string) bool {
+	switch id {
+	case "airtable-personnal-access-token", "cloudflare-origin-ca-key", "intra42-client-secret", // a keyword beside the token
+		"private-key", "slack-config-access-token", "slack-webhook-url": // any character within
+		return true
+	}
+	return false
+}
 
 var keywords = sync.OnceValue(func() *keywordIndex {
 	x := &keywordIndex{buckets: make([][]keyword, 1)}
 	for i := range providers {
+		if spreads(providers[i].id) {
+			x.spread.add(i)
+		}
 		for _, k := range providers[i].keywords {
 			if k == "" {
 				continue
@@ -42,18 +63,22 @@ var keywords = sync.OnceValue(func() *keywordIndex {
 				x.bucket[at] = uint8(len(x.buckets) - 1)
 			}
 			b := &x.buckets[x.bucket[at]]
-			*b = append(*b, keyword{k, i})
+			*b = append(*b, keyword{k, i, strings.HasPrefix(providers[i].pattern, `\b`)})
 		}
 	}
 	return x
 })
 
-// in returns the providers that may have a token in data.
-func (x *keywordIndex) in(data []byte) providerSet {
-	var found providerSet
-	if len(data) < 2 {
-		return found
+// candidate is a part of a text that may hold a token of a provider, with what stands on either side: patterns look at it.
+type candidate struct{ provider, start, end int }
+
+// in returns where data may have tokens, in the order of the providers, then of the places.
+func (x *keywordIndex) in(data []byte) []candidate {
+	if len(data) < shortestMatch {
+		return nil
 	}
+	var found []candidate
+	var tried [len(providers)]int // by provider, up to where the last candidate reaches
 	first := lowerCase[data[0]]
 	for i := 1; i < len(data); i++ {
 		second := lowerCase[data[i]]
@@ -63,16 +88,38 @@ func (x *keywordIndex) in(data []byte) providerSet {
 			continue
 		}
 		for _, k := range x.buckets[b] {
-			if found.has(k.provider) || !beginsWith(data[i-1:], k.text) {
+			if i <= tried[k.provider] || !beginsWith(data[i-1:], k.text) {
 				continue
 			}
-			if len(k.text) > shortKeyword || (i < 2 || !wordCharacter(data[i-2])) && runAround(data, i-1) >= shortestToken {
-				found.add(k.provider)
+			if len(k.text) <= shortKeyword && (k.word && i >= 2 && wordCharacter(data[i-2]) || runAround(data, i-1) < shortestToken) {
+				continue
 			}
+			start, end := 0, len(data)
+			if !x.spread.has(k.provider) {
+				start, end = run(data, i-1)
+			}
+			tried[k.provider] = end
+			found = append(found, candidate{k.provider, max(0, start-1), min(len(data), end+2)})
 		}
 	}
+	slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(a.provider, b.provider) })
 	return found
 }
+
+// shortestMatch is the length of the shortest text that any pattern matches.
+const shortestMatch = 12
+
+// run returns the longest part around data[i] that a token may extend over.
+func run(data []byte, i int) (start, end int) {
+	for start = i; start > 0 && runCharacter(data[start-1]); start-- {
+	}
+	for end = i; end < len(data) && runCharacter(data[end]); end++ {
+	}
+	return start, end
+}
+
+// runCharacter reports whether a token may have the character: of a URL too.
+func runCharacter(c byte) bool { return tokenCharacter(c) || c == '~' || c == ':' || c == '@' }
 
 // beginsWith reports whether data begins with a text in lower case, whatever the case of data.
 func beginsWith(data []byte, text string) bool {

@@ -39,14 +39,11 @@ type Match struct {
 // FindBytes returns the tokens of known formats in data, in order.
 func FindBytes(data []byte) []Match {
 	var out []Match
-	candidates := keywords().in(data)
-	for i := range providers {
-		if !candidates.has(i) {
-			continue
-		}
-		p := &providers[i]
-		for _, at := range p.compile(i).FindAllSubmatchIndex(data, -1) {
+	for _, c := range keywords().in(data) {
+		p := &providers[c.provider]
+		for _, at := range p.compile(c.provider).FindAllSubmatchIndex(data[c.start:c.end], -1) {
 			start, end := secretOf(p, at)
+			start, end = start+c.start, end+c.start
 			secret := string(data[start:end])
 			if entropy(secret) < p.entropy || isExample(secret) {
 				continue
