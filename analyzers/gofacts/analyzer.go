@@ -24,7 +24,7 @@ var Analyzer = &analysis.Analyzer{
 func run(pass *analysis.Pass) (any, error) {
 	r := &reader{
 		pass: pass, info: pass.TypesInfo, fset: pass.Fset,
-		pkg: pass.ResultOf[gopackage.Analyzer].(*gopackage.Package), facts: &facts.Facts{},
+		pkg: pass.ResultOf[gopackage.Analyzer].(*gopackage.Package), facts: &facts.Facts{}, symbols: map[*ast.CallExpr]string{},
 	}
 	for _, file := range pass.Files {
 		if r.pkg.Source(file.Package) != nil {

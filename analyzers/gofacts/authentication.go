@@ -143,7 +143,7 @@ func (r *reader) checksIn(body *ast.BlockStmt, seen map[*ast.BlockStmt]bool) che
 
 // checksInCall takes a call in a body into account: a header that is read, a function of the package, a library's check.
 func (r *reader) checksInCall(call *ast.CallExpr, c, read *checks, refuses *bool, seen map[*ast.BlockStmt]bool) {
-	symbol := r.symbol(call.Fun)
+	symbol := r.called(call)
 	if known, ok := knownChecks[symbol]; ok {
 		c.merge(known)
 		return

@@ -31,7 +31,7 @@ func (r *reader) recorded(body ast.Node, depth int, seen map[ast.Node]bool) reco
 		return out
 	}
 	seen[body] = true
-	ast.Inspect(body, func(n ast.Node) bool {
+	r.inspect(body, func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
 		if !ok {
 			return true
@@ -51,7 +51,7 @@ func (r *reader) recorded(body ast.Node, depth int, seen map[ast.Node]bool) reco
 				inner.merge(r.fieldsOf(r.flatten(nil, call.Args)))
 			}
 			out.merge(inner)
-		} else if recordsCall().MatchString(calledNameText(call)) && len(call.Args) > 0 {
+		} else if recordsCall(calledNameText(call)) && len(call.Args) > 0 {
 			out.merge(r.fieldsOf(r.flatten(nil, call.Args))) // of another package, by its name
 		}
 		return true
@@ -59,10 +59,23 @@ func (r *reader) recorded(body ast.Node, depth int, seen map[ast.Node]bool) reco
 	return out
 }
 
-// recordsCall is the name of a function that records: Audit, LogToolCall, auditor.Record.
-var recordsCall = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)audit|^record(tool|call|invocation)?$|log(tool|call|invocation|request|event)`)
-})
+// recordsCall reports whether a function of that name records: Audit, LogToolCall, auditor.Record.
+func recordsCall(name string) bool {
+	name = strings.ToLower(name)
+	switch name {
+	case "record", "recordtool", "recordcall", "recordinvocation":
+		return true
+	}
+	_, logged, ok := strings.Cut(name, "log")
+	for ; ok; _, logged, ok = strings.Cut(logged, "log") {
+		for _, what := range [...]string{"tool", "call", "invocation", "request", "event"} {
+			if strings.HasPrefix(logged, what) {
+				return true
+			}
+		}
+	}
+	return strings.Contains(name, "audit")
+}
 
 // tracesCall reports whether a call adds attributes or an event to a span of OpenTelemetry, or starts one with them.
 func (r *reader) tracesCall(call *ast.CallExpr) bool {
@@ -71,7 +84,7 @@ func (r *reader) tracesCall(call *ast.CallExpr) bool {
 	default:
 		return false
 	}
-	pkg, _ := splitVersion(r.symbol(call.Fun))
+	pkg, _ := splitVersion(r.called(call))
 	if strings.HasPrefix(pkg, "go.opentelemetry.io/otel") {
 		return true
 	}

@@ -22,7 +22,7 @@ func (r *reader) readCallRecords() {
 // eachFunction calls visit for the functions of the package, declared or not, with what names them.
 func (r *reader) eachFunction(visit func(at ast.Node, fn *ast.FuncType, body *ast.BlockStmt)) {
 	for _, file := range r.files {
-		ast.Inspect(file, func(n ast.Node) bool {
+		r.inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.FuncDecl:
 				if n.Body != nil {

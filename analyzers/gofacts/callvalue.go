@@ -15,7 +15,7 @@ func (r *reader) callValue(call *ast.CallExpr, result int, s scope) value {
 	if tv, ok := r.info.Types[call.Fun]; ok && tv.IsType() && len(call.Args) == 1 {
 		return r.valueIn(call.Args[0], s)
 	}
-	name := r.symbol(call.Fun)
+	name := r.called(call)
 	if v, ok := r.environmentValue(call, name, result, s); ok {
 		return v
 	}
@@ -250,7 +250,7 @@ func isFlagSetCall(call *ast.CallExpr) bool {
 
 // boundFlag is the value of a variable whose address a call like flag.BoolVar(&v, "insecure", false, "…") gets.
 func (r *reader) boundFlag(call *ast.CallExpr) (value, bool) {
-	variable, shorthand, ok := r.flagFunctionOf(call, r.symbol(call.Fun))
+	variable, shorthand, ok := r.flagFunctionOf(call, r.called(call))
 	if !ok || !variable {
 		return value{}, false
 	}

@@ -82,7 +82,7 @@ func (r *reader) variableParts(e ast.Expr) (parts []ast.Expr, composed bool) {
 		}
 		operands = addends(e)
 	case *ast.CallExpr:
-		if r.symbol(e.Fun) != "fmt.Sprintf" {
+		if r.called(e) != "fmt.Sprintf" {
 			return nil, false
 		}
 		operands = e.Args
@@ -116,5 +116,5 @@ func (r *reader) quoted(e ast.Expr) bool {
 		return false
 	}
 	name := strings.ToLower(calledNameText(call))
-	return strings.HasPrefix(r.symbol(call.Fun), "strconv.") || strings.Contains(name, "quote") || strings.Contains(name, "escape")
+	return strings.HasPrefix(r.called(call), "strconv.") || strings.Contains(name, "quote") || strings.Contains(name, "escape")
 }

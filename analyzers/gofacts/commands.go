@@ -103,7 +103,7 @@ func (r *reader) setsCommand(options []ast.Expr) bool {
 		if !ok {
 			return true
 		}
-		name := r.symbol(call.Fun)
+		name := r.called(call)
 		if !strings.HasPrefix(name, mark3labs+"/") || strings.HasSuffix(name, ".WithCommandFunc") {
 			return true
 		}

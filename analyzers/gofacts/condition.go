@@ -152,7 +152,7 @@ func (r *reader) addCase(c *condition, clause *ast.CaseClause, path []ast.Node, 
 func (r *reader) addCallers(c *condition, fn *ast.FuncDecl, depth int) {
 	obj := r.info.Defs[fn.Name]
 	ix := r.indexed()
-	if obj == nil || ix.mentions[obj] || r.callableFromOutside(obj) || len(ix.callers[obj]) == 0 {
+	if obj == nil || r.mentioned(obj) || r.callableFromOutside(obj) || len(ix.callers[obj]) == 0 {
 		return
 	}
 	all := condition{never: true, guarded: true}
@@ -268,5 +268,5 @@ func (r *reader) isWarning(call *ast.CallExpr) bool {
 	if name == nil {
 		return false
 	}
-	return strings.HasPrefix(name.Name, "Warn") || strings.HasPrefix(name.Name, "Print") && strings.HasPrefix(r.symbol(call.Fun), "log.")
+	return strings.HasPrefix(name.Name, "Warn") || strings.HasPrefix(name.Name, "Print") && strings.HasPrefix(r.called(call), "log.")
 }

@@ -63,7 +63,7 @@ func (r *reader) crossOriginOfLibrary(p pass, library string) crossOrigin {
 		}
 	}
 	out := crossOrigin{at: r.span(call.Fun), byDefault: library}
-	switch name := r.symbol(call.Fun); {
+	switch name := r.called(call); {
 	case strings.HasSuffix(name, ".AllowAll"), strings.HasSuffix(name, ".Default"):
 		out.any, out.byDefault = true, ""
 		return out

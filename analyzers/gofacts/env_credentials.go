@@ -34,7 +34,7 @@ func (r *reader) readEnvironmentCredentials() {
 		}
 	}
 	for _, file := range r.files {
-		ast.Inspect(file, func(n ast.Node) bool {
+		r.inspect(file, func(n ast.Node) bool {
 			if f, ok := n.(*ast.Field); ok && f.Tag != nil {
 				add(variableOfTag(f.Tag), f.Tag)
 			}

@@ -100,7 +100,7 @@ func (r *reader) creates(flags ast.Expr) bool {
 func (r *reader) fileName(e ast.Expr) string {
 	for _, o := range r.origins(e) {
 		if call, ok := o.(*ast.CallExpr); ok && len(call.Args) > 0 {
-			switch r.symbol(call.Fun) {
+			switch r.called(call) {
 			case "path/filepath.Join", "path.Join":
 				o = call.Args[len(call.Args)-1]
 			}

@@ -175,7 +175,7 @@ func (r *reader) handlerParameter(p param, depth int) handled {
 // handlerCall follows a call that gives a handler: an SDK's constructor, a middleware around another handler, a function
 // of the package.
 func (r *reader) handlerCall(call *ast.CallExpr, depth int) handled {
-	name := r.symbol(call.Fun)
+	name := r.called(call)
 	if kind := sdkHandlers[name]; kind != facts.TransportUnknown {
 		return handled{endpoints: []endpoint{r.sdkEndpoint(call, name, kind)}}
 	}

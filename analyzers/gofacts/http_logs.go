@@ -23,7 +23,7 @@ func (r *reader) readHTTPLogs() {
 		r.facts.Records = append(r.facts.Records, &facts.CallRecord{Entry: r.pkg.Entry, Span: r.span(at), Level: facts.HTTPLevel})
 	}
 	for _, file := range r.files {
-		ast.Inspect(file, func(n ast.Node) bool {
+		r.inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.SelectorExpr:
 				if slices.Contains(httpLoggers, r.symbol(n)) {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"sort"
 )
 
 // index is what a package says of each of its variables, fields and functions.
@@ -14,7 +15,7 @@ type index struct {
 	functions map[types.Object]*ast.FuncDecl
 	callers   map[types.Object][]*ast.CallExpr
 	params    map[types.Object]param
-	mentions  map[types.Object]bool // functions that are used other than by a call
+	mentions  map[types.Object]bool // see mentioned
 }
 
 // set is one value that a variable or field gets.
@@ -40,7 +41,7 @@ func (r *reader) indexed() *index {
 	ix := &index{
 		sets: map[types.Object][]set{}, pointed: map[types.Object][]*ast.CallExpr{}, declared: map[types.Object]ast.Expr{},
 		functions: map[types.Object]*ast.FuncDecl{}, callers: map[types.Object][]*ast.CallExpr{},
-		params: map[types.Object]param{}, mentions: map[types.Object]bool{},
+		params: map[types.Object]param{},
 	}
 	r.index = ix
 	for _, file := range r.files {
@@ -53,21 +54,30 @@ func (r *reader) indexed() *index {
 			if fn != nil {
 				around = fn
 			}
-			ast.Inspect(decl, func(n ast.Node) bool { return r.indexNode(ix, n, around) })
-		}
-	}
-	called := map[*ast.Ident]bool{}
-	for _, calls := range ix.callers {
-		for _, call := range calls {
-			called[calledName(call)] = true
-		}
-	}
-	for id, obj := range r.info.Uses {
-		if fn, ok := obj.(*types.Func); ok && ix.functions[fn] != nil && !called[id] {
-			ix.mentions[fn] = true
+			r.inspect(decl, func(n ast.Node) bool { return r.indexNode(ix, n, around) })
 		}
 	}
 	return ix
+}
+
+// mentioned reports whether a function is used other than by a call.
+func (r *reader) mentioned(fn types.Object) bool {
+	ix := r.indexed()
+	if ix.mentions == nil {
+		ix.mentions = map[types.Object]bool{}
+		called := map[*ast.Ident]bool{}
+		for _, calls := range ix.callers {
+			for _, call := range calls {
+				called[calledName(call)] = true
+			}
+		}
+		for id, obj := range r.info.Uses {
+			if fn, ok := obj.(*types.Func); ok && ix.functions[fn] != nil && !called[id] {
+				ix.mentions[fn] = true
+			}
+		}
+	}
+	return ix.mentions[fn]
 }
 
 // calledName is the identifier that a call names.
@@ -245,16 +255,8 @@ func (r *reader) indexCall(ix *index, call *ast.CallExpr) {
 
 // pathTo returns the nodes from the file's declaration down to n, both included.
 func (r *reader) pathTo(n ast.Node) []ast.Node {
-	tokens := r.fset.File(n.Pos())
-	for _, file := range r.files {
-		if r.fset.File(file.FileStart) != tokens {
-			continue
-		}
-		for _, decl := range file.Decls {
-			if decl.Pos() <= n.Pos() && n.End() <= decl.End() {
-				return descend(decl, n)
-			}
-		}
+	if decl := r.declarationAround(n); decl != nil {
+		return descend(decl, n)
 	}
 	return nil
 }
@@ -278,16 +280,21 @@ func descend(from, to ast.Node) []ast.Node {
 
 // functionAround returns the declared function that holds a node, or nil.
 func (r *reader) functionAround(n ast.Node) *ast.FuncDecl {
-	tokens := r.fset.File(n.Pos())
-	for _, file := range r.files {
-		if r.fset.File(file.FileStart) != tokens {
-			continue
-		}
-		for _, decl := range file.Decls {
-			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Pos() <= n.Pos() && n.End() <= fn.End() {
-				return fn
-			}
-		}
+	fn, _ := r.declarationAround(n).(*ast.FuncDecl)
+	return fn
+}
+
+// declarationAround returns the declaration of a file that holds a node, or nil.
+func (r *reader) declarationAround(n ast.Node) ast.Decl {
+	pos := n.Pos()
+	s := r.syntaxAt(pos)
+	if s == nil {
+		return nil
 	}
-	return nil
+	decls := s.file.Decls
+	i := sort.Search(len(decls), func(i int) bool { return decls[i].Pos() > pos }) - 1
+	if i < 0 || n.End() > decls[i].End() {
+		return nil
+	}
+	return decls[i]
 }

@@ -15,7 +15,7 @@ import (
 // shows, is not stated.
 func (r *reader) readListeners() {
 	for _, call := range r.servingCalls() {
-		symbol := r.symbol(call.Fun)
+		symbol := r.called(call)
 		switch symbol {
 		case "net/http.ListenAndServe", "net/http.ListenAndServeTLS":
 			r.listen(call, listening{address: call.Args[0], handler: call.Args[len(call.Args)-1], tls: strings.HasSuffix(symbol, "TLS"), helper: true})
@@ -112,7 +112,7 @@ func (r *reader) accepting(e ast.Expr, l listening) listening {
 		l.skip = true
 		return l
 	}
-	switch r.symbol(call.Fun) {
+	switch r.called(call) {
 	case "net.Listen":
 		l.network, _, _ = whole(r.text(call.Args[0]))
 		l.address = call.Args[1]

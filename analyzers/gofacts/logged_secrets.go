@@ -66,7 +66,7 @@ func (r *reader) secretIn(e ast.Expr, depth int) (what string, confidence facts.
 // dumpIn recognises values that hold credentials among other things.
 func (r *reader) dumpIn(e ast.Expr) (string, facts.Confidence) {
 	if call, ok := e.(*ast.CallExpr); ok {
-		switch r.symbol(call.Fun) {
+		switch r.called(call) {
 		case "os.Environ":
 			return "the whole environment", facts.High
 		case "net/http/httputil.DumpRequest", "net/http/httputil.DumpRequestOut":
@@ -110,7 +110,7 @@ func (r *reader) headersChanged(request ast.Expr) bool {
 }
 
 func (r *reader) secretInCall(call *ast.CallExpr, depth int) (string, facts.Confidence) {
-	switch symbol := r.symbol(call.Fun); {
+	switch symbol := r.called(call); {
 	case symbol == "os.Getenv":
 		if name := r.nameOf(call); credential.NamesSecret(name) {
 			return "the variable " + name, facts.High
@@ -138,7 +138,7 @@ func (r *reader) secretInVariable(e ast.Expr, depth int) (string, facts.Confiden
 	for _, s := range sets {
 		if s.value == nil || s.result > 0 {
 			followed = false
-			if call, ok := s.value.(*ast.CallExpr); !ok || r.symbol(call.Fun) != "net/http/httputil.DumpRequest" {
+			if call, ok := s.value.(*ast.CallExpr); !ok || r.called(call) != "net/http/httputil.DumpRequest" {
 				continue
 			}
 		}
@@ -157,7 +157,7 @@ func (r *reader) secretInVariable(e ast.Expr, depth int) (string, facts.Confiden
 func (r *reader) isOpaque(e ast.Expr) bool {
 	switch e := e.(type) {
 	case *ast.CallExpr:
-		return !maskingName().MatchString(calledNameText(e)) && r.symbol(e.Fun) != "len"
+		return !maskingName().MatchString(calledNameText(e)) && r.called(e) != "len"
 	case *ast.SelectorExpr, *ast.Ident:
 		return !r.isConstant(e)
 	}

@@ -16,10 +16,27 @@ type logStatement struct {
 	level  string     // lower case: "info"; empty when there are no levels
 }
 
-// logMethod is a name under which the logging libraries write: Printf, Infow, ErrorContext, LogAttrs, Msg.
-var logMethod = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(Trace|Debug|Info|Notice|Warn|Warning|Error|Critical|Fatal|Panic|DPanic|Print|Log|Output|Msg|Send|Event|Audit|Record)(f|w|ln|S|Context|Ctx|Attrs|Depth|Event|Call|Tool)*$`)
-})
+// isLogMethod reports whether a name is one under which the logging libraries write: Printf, Infow, ErrorContext, LogAttrs, Msg.
+func isLogMethod(name string) bool {
+	for _, verb := range [...]string{
+		"Trace", "Debug", "Info", "Notice", "Warn", "Warning", "Error", "Critical", "Fatal", "Panic", "DPanic", "Print", "Log", "Output",
+		"Msg", "Send", "Event", "Audit", "Record",
+	} {
+		if rest, ok := strings.CutPrefix(name, verb); ok && isLogSuffix(rest) {
+			return true
+		}
+	}
+	return false
+}
+
+func isLogSuffix(rest string) bool {
+	for _, suffix := range [...]string{"f", "w", "ln", "S", "Context", "Ctx", "Attrs", "Depth", "Event", "Call", "Tool"} {
+		if after, ok := strings.CutPrefix(rest, suffix); ok {
+			return isLogSuffix(after)
+		}
+	}
+	return rest == ""
+}
 
 // loggerName is a word in the name of something that logs.
 var loggerName = sync.OnceValue(func() *regexp.Regexp {
@@ -42,10 +59,10 @@ func (r *reader) logStatement(call *ast.CallExpr) *logStatement {
 	if name == nil || len(call.Args) == 0 && name.Name != "Send" {
 		return nil
 	}
-	if r.writesToStderr(call) {
+	if strings.HasPrefix(name.Name, "Fprint") && r.writesToStderr(call) {
 		return &logStatement{call: call, logger: "standard error", values: r.flatten(nil, call.Args[1:])}
 	}
-	if !logMethod().MatchString(name.Name) {
+	if !isLogMethod(name.Name) {
 		return nil
 	}
 	logger := r.loggerOf(call)
@@ -83,7 +100,7 @@ func calledNameText(call *ast.CallExpr) string {
 
 // loggerOf names what a call logs with; it is empty when the call is none of a logger.
 func (r *reader) loggerOf(call *ast.CallExpr) string {
-	pkg, _ := splitVersion(r.symbol(call.Fun))
+	pkg, _ := splitVersion(r.called(call))
 	if logger := loggingModules[pkg]; logger != "" {
 		return logger
 	}
@@ -101,7 +118,7 @@ func (r *reader) loggerOf(call *ast.CallExpr) string {
 				}
 				return ""
 			}
-			if pkg, _ := splitVersion(r.symbol(inner.Fun)); loggingModules[pkg] != "" {
+			if pkg, _ := splitVersion(r.called(inner)); loggingModules[pkg] != "" {
 				return loggingModules[pkg]
 			}
 			if loggerName().MatchString(innerSel.Sel.Name) { // s.Logger().Info(…)
@@ -141,7 +158,7 @@ func levelOf(method string) string {
 
 // writesToStderr reports whether a call prints to standard error, which is where a stdio server logs.
 func (r *reader) writesToStderr(call *ast.CallExpr) bool {
-	return len(call.Args) > 1 && strings.HasPrefix(r.symbol(call.Fun), "fmt.Fprint") && r.symbol(call.Args[0]) == "os.Stderr"
+	return len(call.Args) > 1 && strings.HasPrefix(r.called(call), "fmt.Fprint") && r.symbol(call.Args[0]) == "os.Stderr"
 }
 
 // flatten adds the single values of a log statement: those of field constructors, attributes and maps one by one.
@@ -175,7 +192,7 @@ func (r *reader) flatten(out, args []ast.Expr) []ast.Expr {
 
 // makesField reports whether a call makes a field of a structured log, or an attribute of a trace.
 func (r *reader) makesField(call *ast.CallExpr) bool {
-	switch pkg, name := splitVersion(r.symbol(call.Fun)); pkg {
+	switch pkg, name := splitVersion(r.called(call)); pkg {
 	case "log/slog":
 		return !strings.Contains(name, ".") && name != "With"
 	case "go.uber.org/zap", "go.uber.org/zap/zapcore", "go.opentelemetry.io/otel/attribute", "go.opentelemetry.io/otel/trace", "go.opentelemetry.io/otel/log":
@@ -187,7 +204,7 @@ func (r *reader) makesField(call *ast.CallExpr) bool {
 // eachLogStatement calls visit for all log statements below a node, in order. A call within a log statement's own chain is
 // not one of its own.
 func (r *reader) eachLogStatement(below ast.Node, visit func(*logStatement)) {
-	ast.Inspect(below, func(n ast.Node) bool {
+	r.inspect(below, func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
 		if !ok {
 			return true

@@ -15,7 +15,7 @@ func passPos(p pass) token.Pos {
 
 // passOf describes a call that wraps a handler.
 func (r *reader) passOf(call *ast.CallExpr) pass {
-	p := pass{symbol: r.symbol(call.Fun), call: call}
+	p := pass{symbol: r.called(call), call: call}
 	fun := call.Fun
 	if made, ok := ast.Unparen(fun).(*ast.CallExpr); ok { // RequireBearerToken(…)(h)
 		p.symbol, fun = r.symbol(made.Fun), made.Fun

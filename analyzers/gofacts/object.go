@@ -287,7 +287,7 @@ func (r *reader) fieldObject(e *ast.SelectorExpr, at token.Pos, depth int) *obje
 
 // madeObject is the struct that a call returns: a clone, a new one, or what a function of the package builds.
 func (r *reader) madeObject(call *ast.CallExpr, at token.Pos, depth int) *object {
-	name := r.symbol(call.Fun)
+	name := r.called(call)
 	switch {
 	case name == "new" && len(call.Args) == 1:
 		return r.keyedObject(call, r.symbol(call.Args[0]), nil)

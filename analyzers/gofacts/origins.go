@@ -103,7 +103,7 @@ func (o *originFinder) call(call *ast.CallExpr, result, depth int) {
 		}
 		return
 	}
-	if carriesText(o.symbol(call.Fun)) {
+	if carriesText(o.called(call)) {
 		for _, arg := range call.Args {
 			o.follow(arg, depth+1)
 		}
@@ -194,7 +194,7 @@ func (r *reader) appended(e ast.Expr) []ast.Expr {
 	}
 	var out []ast.Expr
 	for _, s := range r.indexed().sets[r.info.ObjectOf(id)] {
-		if call, ok := s.value.(*ast.CallExpr); ok && r.symbol(call.Fun) == "append" && len(call.Args) > 1 && !call.Ellipsis.IsValid() {
+		if call, ok := s.value.(*ast.CallExpr); ok && r.called(call) == "append" && len(call.Args) > 1 && !call.Ellipsis.IsValid() {
 			out = append(out, call.Args[1:]...)
 		}
 	}

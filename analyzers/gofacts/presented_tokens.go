@@ -14,7 +14,7 @@ import (
 // readComparisons states where a credential of a caller is compared with the one that is expected.
 func (r *reader) readComparisons() {
 	for _, file := range r.files {
-		ast.Inspect(file, func(n ast.Node) bool {
+		r.inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.BinaryExpr:
 				if n.Op == token.EQL || n.Op == token.NEQ {
@@ -22,7 +22,7 @@ func (r *reader) readComparisons() {
 				}
 			case *ast.CallExpr:
 				if len(n.Args) == 2 {
-					switch symbol := r.symbol(n.Fun); symbol {
+					switch symbol := r.called(n); symbol {
 					case "bytes.Equal", "strings.EqualFold", "strings.Compare", "slices.Equal":
 						r.comparison(n, symbol, n.Args[0], n.Args[1])
 					case "crypto/subtle.ConstantTimeCompare", "crypto/hmac.Equal":
@@ -96,7 +96,7 @@ func (r *reader) nameOf(e ast.Expr) string {
 			return e.Sel.Name
 		}
 	case *ast.CallExpr:
-		switch r.symbol(e.Fun) {
+		switch r.called(e) {
 		case "os.Getenv", "os.LookupEnv", "syscall.Getenv":
 			if len(e.Args) == 1 {
 				name, _ := r.constantText(e.Args[0])

@@ -26,7 +26,7 @@ func (r *reader) isRouter(e ast.Expr, sets []set) bool {
 	}
 	return slices.ContainsFunc(sets, func(s set) bool {
 		call, ok := s.value.(*ast.CallExpr)
-		return ok && routerMakers[r.symbol(call.Fun)]
+		return ok && routerMakers[r.called(call)]
 	})
 }
 
@@ -97,7 +97,7 @@ func (r *reader) methodCalls() []*ast.CallExpr {
 	if r.methods == nil {
 		r.methods = []*ast.CallExpr{}
 		for _, file := range r.files {
-			ast.Inspect(file, func(n ast.Node) bool {
+			r.inspect(file, func(n ast.Node) bool {
 				if call, ok := n.(*ast.CallExpr); ok {
 					if _, ok := call.Fun.(*ast.SelectorExpr); ok {
 						r.methods = append(r.methods, call)

@@ -127,7 +127,7 @@ func (r *reader) mark3labsSettings(call *ast.CallExpr, s *sdkSettings) facts.Sta
 	s.origin = facts.ByDefault(false, span, versionName("mcp-go", version))
 	s.tls = facts.ByDefault(false, span, versionName("mcp-go", version))
 	path := facts.ByDefault("/mcp", span, versionName("mcp-go", version))
-	if strings.HasSuffix(r.symbol(call.Fun), "NewSSEServer") {
+	if strings.HasSuffix(r.called(call), "NewSSEServer") {
 		path.Value = "/sse"
 	}
 	if len(call.Args) == 0 {
@@ -235,7 +235,7 @@ func (r *reader) mark3labsCORS(option *ast.CallExpr, s *sdkSettings) {
 		if !ok {
 			continue
 		}
-		switch lastPart(r.symbol(inner.Fun)) {
+		switch lastPart(r.called(inner)) {
 		case "WithCORSAllowedOrigins":
 			for _, origin := range inner.Args {
 				if text, known, _ := whole(r.text(origin)); known && text == "*" {

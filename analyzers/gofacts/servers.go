@@ -70,7 +70,7 @@ func (r *reader) dispatchers() []dispatcher {
 	}
 	var out []dispatcher
 	for _, file := range r.files {
-		ast.Inspect(file, func(n ast.Node) bool {
+		r.inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.CaseClause:
 				for _, e := range n.List {
@@ -140,7 +140,7 @@ func (r *reader) sink(e ast.Expr) *facts.LogSink {
 // fileSink reads how a file is opened that a log goes to.
 func (r *reader) fileSink(call *ast.CallExpr) *facts.LogSink {
 	at := r.span(call)
-	switch r.symbol(call.Fun) {
+	switch r.called(call) {
 	case "os.Create":
 		return &facts.LogSink{Name: r.namedFile(call), Mutable: facts.Written(true, at), Truncates: true}
 	case "os.OpenFile":

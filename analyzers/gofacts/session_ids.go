@@ -89,7 +89,7 @@ func (r *reader) answersSessions(n ast.Node) bool {
 			continue
 		}
 		found := false
-		ast.Inspect(file, func(n ast.Node) bool {
+		r.inspect(file, func(n ast.Node) bool {
 			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
 				found = found || strings.EqualFold(strings.Trim(lit.Value, "\"`"), sessionHeader)
 			}
@@ -259,7 +259,7 @@ func (r *reader) isCounter(v *types.Var) bool {
 	}
 	found := false
 	for _, file := range r.files {
-		ast.Inspect(file, func(n ast.Node) bool {
+		r.inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.IncDecStmt:
 				found = found || r.settable(n.X) == v
@@ -287,7 +287,7 @@ func (r *reader) drawsFrom(v *types.Var, pkg string) bool {
 		if s.fn != nil {
 			ast.Inspect(s.fn, func(n ast.Node) bool {
 				if call, ok := n.(*ast.CallExpr); ok {
-					path, _ := splitVersion(r.symbol(call.Fun))
+					path, _ := splitVersion(r.called(call))
 					found = found || path == pkg
 				}
 				return !found
@@ -306,7 +306,7 @@ func (r *reader) callRandomness(call *ast.CallExpr) (strength, string) {
 	if tv, ok := r.info.Types[call.Fun]; ok && tv.IsType() || isConversion(call) {
 		return neutral, ""
 	}
-	symbol := r.symbol(call.Fun)
+	symbol := r.called(call)
 	if carriesText(symbol) {
 		return neutral, ""
 	}

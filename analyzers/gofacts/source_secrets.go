@@ -15,7 +15,7 @@ import (
 func (r *reader) readSecrets() {
 	for _, file := range r.files {
 		known := map[*ast.BasicLit]bool{}
-		ast.Inspect(file, func(n ast.Node) bool {
+		r.inspect(file, func(n ast.Node) bool {
 			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
 				known[lit] = r.knownFormats(lit.Pos(), lit.Value, "") || r.secretInURL(lit)
 			}
@@ -28,7 +28,7 @@ func (r *reader) readSecrets() {
 		}
 		if !r.pkg.Test {
 			n := namedSecrets{r, known}
-			ast.Inspect(file, n.visit)
+			r.inspect(file, n.visit)
 		}
 	}
 }
@@ -128,7 +128,7 @@ func (n namedSecrets) visit(node ast.Node) bool {
 
 // call reads functions that are given a name and a value: os.Setenv, Header.Set, and flags with their defaults.
 func (n namedSecrets) call(call *ast.CallExpr) {
-	symbol := n.symbol(call.Fun)
+	symbol := n.called(call)
 	name := 0
 	switch {
 	case symbol == "os.Setenv", symbol == "net/http.Header.Set", symbol == "net/http.Header.Add", symbol == "github.com/spf13/viper.SetDefault":
@@ -148,7 +148,7 @@ func (n namedSecrets) call(call *ast.CallExpr) {
 
 func (n namedSecrets) literal(name string, value ast.Expr) {
 	lit, ok := value.(*ast.BasicLit)
-	if !ok || lit.Kind != token.STRING || n.known[lit] {
+	if !ok || lit.Kind != token.STRING || n.known[lit] || !credential.NamesSecret(name) {
 		return
 	}
 	text, err := strconv.Unquote(lit.Value)

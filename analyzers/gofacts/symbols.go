@@ -23,6 +23,9 @@ type reader struct {
 	files []*ast.File // those that have a source
 	facts *facts.Facts
 
+	syntax  []*syntax                // the files, in the order of their positions
+	symbols map[*ast.CallExpr]string // see called
+
 	// What collect lists, in the order of the files.
 	literals  map[string][]*ast.CompositeLit // by the symbol of their type
 	calls     map[string][]*ast.CallExpr     // by the symbol of what is called
@@ -41,16 +44,17 @@ type reader struct {
 
 // collect lists the composite literals, calls and field assignments of the package.
 func (r *reader) collect() {
+	r.walk()
 	r.literals, r.calls = map[string][]*ast.CompositeLit{}, map[string][]*ast.CallExpr{}
 	for _, file := range r.files {
-		ast.Inspect(file, func(n ast.Node) bool {
+		r.inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.CompositeLit:
 				if s := r.literalType(n); s != "" {
 					r.literals[s] = append(r.literals[s], n)
 				}
 			case *ast.CallExpr:
-				if s := r.symbol(n.Fun); s != "" {
+				if s := r.called(n); s != "" {
 					r.calls[s] = append(r.calls[s], n)
 				}
 			case *ast.AssignStmt:
@@ -109,6 +113,16 @@ func (r *reader) symbol(e ast.Expr) string {
 		}
 	}
 	return ""
+}
+
+// called names what a call calls, as symbol does.
+func (r *reader) called(call *ast.CallExpr) string {
+	s, ok := r.symbols[call]
+	if !ok {
+		s = r.symbol(call.Fun)
+		r.symbols[call] = s
+	}
+	return s
 }
 
 // imported returns the import path that a package's name stands for, or "".
@@ -228,7 +242,7 @@ func (r *reader) madeType(e ast.Expr, depth int) string {
 			return r.symbol(e.Type)
 		}
 	case *ast.CallExpr:
-		name := r.symbol(e.Fun)
+		name := r.called(e)
 		dot := strings.LastIndexByte(name, '.')
 		if rest, ok := strings.CutPrefix(name[dot+1:], "New"); ok && rest != "" {
 			return name[:dot+1] + rest

@@ -64,7 +64,7 @@ func (r *reader) onlySet(e ast.Expr) ast.Expr {
 }
 
 func (r *reader) calledText(call *ast.CallExpr, depth int) []piece {
-	switch name := r.symbol(call.Fun); name {
+	switch name := r.called(call); name {
 	case "fmt.Sprintf":
 		if len(call.Args) > 0 {
 			if format, ok := textOf(r.constantOf(call.Args[0])); ok {

@@ -45,7 +45,7 @@ func (r *reader) pool(s *setting) facts.Stated[string] {
 			e = ast.Unparen(sets[0].value)
 		}
 	}
-	if call, ok := e.(*ast.CallExpr); ok && r.symbol(call.Fun) == "crypto/x509.SystemCertPool" {
+	if call, ok := e.(*ast.CallExpr); ok && r.called(call) == "crypto/x509.SystemCertPool" {
 		return facts.Written("system", r.span(s.node))
 	}
 	return facts.Undecided[string](r.span(s.node), facts.OutsideRepository)
@@ -56,7 +56,7 @@ func (r *reader) pool(s *setting) facts.Stated[string] {
 func (r *reader) looksAtClientCertificates() bool {
 	for _, file := range r.files {
 		found := false
-		ast.Inspect(file, func(n ast.Node) bool {
+		r.inspect(file, func(n ast.Node) bool {
 			if isVerifyCallback(n) {
 				return false
 			}

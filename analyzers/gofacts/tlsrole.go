@@ -78,7 +78,7 @@ func (r *reader) roleOfField(field, owner string) facts.TLSRole {
 }
 
 func (r *reader) roleOfCall(call *ast.CallExpr, above []ast.Node) facts.TLSRole {
-	name := r.symbol(call.Fun)
+	name := r.called(call)
 	last := ""
 	if id := calledName(call); id != nil {
 		last = id.Name

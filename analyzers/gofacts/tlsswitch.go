@@ -71,7 +71,7 @@ func (r *reader) noteSwitch(decider *value) {
 // readSwitchedCalls states a policy for each call that turns verification off, whatever happens.
 func (r *reader) readSwitchedCalls() {
 	for _, file := range r.files {
-		ast.Inspect(file, func(n ast.Node) bool {
+		r.inspect(file, func(n ast.Node) bool {
 			if call, ok := n.(*ast.CallExpr); ok {
 				r.readSwitchedCall(call)
 			}

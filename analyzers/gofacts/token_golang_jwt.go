@@ -70,7 +70,7 @@ func (r *reader) golangJWTOption(t *facts.TokenValidation, option ast.Expr) {
 	if !ok {
 		return
 	}
-	_, name := splitVersion(r.symbol(call.Fun))
+	_, name := splitVersion(r.called(call))
 	switch name {
 	case "WithoutClaimsValidation":
 		t.Claims = facts.Written(false, r.span(call))
@@ -137,7 +137,7 @@ func (r *reader) readsClaim(names ...string) bool {
 	found := false
 	for _, file := range r.files {
 		written := map[ast.Expr]bool{}
-		ast.Inspect(file, func(n ast.Node) bool {
+		r.inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.AssignStmt:
 				for _, left := range n.Lhs {

@@ -19,7 +19,7 @@ const mirrorMark = "x-mcp-header"
 // readMirroredParameters states which parameters of tools are copied into headers.
 func (r *reader) readMirroredParameters() {
 	for _, file := range r.files {
-		ast.Inspect(file, func(n ast.Node) bool {
+		r.inspect(file, func(n ast.Node) bool {
 			lit, ok := n.(*ast.BasicLit)
 			if !ok || lit.Kind != token.STRING || !strings.Contains(lit.Value, mirrorMark) {
 				return true

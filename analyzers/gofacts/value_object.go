@@ -167,7 +167,7 @@ func (r *reader) parameterValue(obj types.Object, p param, at ast.Expr, s scope)
 	}
 	fn := r.info.Defs[p.fn.Name]
 	ix := r.indexed()
-	if fn == nil || ix.mentions[fn] || r.callableFromOutside(fn) || len(ix.callers[fn]) == 0 {
+	if fn == nil || r.mentioned(fn) || r.callableFromOutside(fn) || len(ix.callers[fn]) == 0 {
 		return own
 	}
 	var values []value
