@@ -28,6 +28,15 @@ type RequireFloor struct {
 	Floor  TLSVersion
 }
 
+// RunAs names the account of a process that has none named, in the file whose finding proposes it.
+type RunAs struct {
+	Workload *Workload
+	Account  string
+}
+
+// Place returns what lacks the account.
+func (c RunAs) Place() Span { return c.Workload.User.Span }
+
 // BoundHeaderTime limits how long a client may take to send the header of a request.
 type BoundHeaderTime struct{ Listener *Listener }
 

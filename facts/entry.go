@@ -34,6 +34,9 @@ type Entry struct {
 	// Deployment is what the entry is installed together with; nil for a host's entry and for Go source.
 	Deployment *Deployment
 
+	// Builds is true for a stage of a Dockerfile.
+	Builds bool
+
 	// Relevance says how near the entry is to MCP. A host's entry is MCP itself; link settles all others.
 	Relevance Relevance
 }

@@ -5,6 +5,7 @@ import (
 	"github.com/wirevet/wirevet/analyzers/gofacts"
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/goedit"
+	"github.com/wirevet/wirevet/parsers/dockerfile"
 	"github.com/wirevet/wirevet/parsers/dotenv"
 	"github.com/wirevet/wirevet/parsers/gosource"
 	"github.com/wirevet/wirevet/parsers/hostconfig"
@@ -70,6 +71,10 @@ func All() []Format {
 		{
 			Name: "nginx", Known: nginx.KnownPath, Candidate: nginx.CandidatePath, Sniff: nginx.Sniff,
 			ParseTogether: readNginx, Edit: nginx.Edit, NeededBy: []string{"nginx"},
+		},
+		{
+			Name: "Dockerfile", Known: dockerfile.KnownPath, Candidate: dockerfile.CandidatePath, Sniff: dockerfile.Sniff,
+			Parse: dockerfile.Parse, Edit: dockerfile.Edit,
 		},
 		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: []string{"nginx"}},
 		{Name: "env file", Known: dotenv.Match, Parse: dotenv.Parse, NeededBy: []string{"host config", "env file"}},

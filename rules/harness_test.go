@@ -52,6 +52,9 @@ func lint(t *testing.T, rule *rules.Rule, files []exampleFile) ([]*rules.Finding
 		// That there is such a fact is the finding. Silence counts when the file was understood as a host's.
 		asked = len(run.Result.System.HostFiles)
 	}
+	if asked == 0 && rule.Credential != nil {
+		asked = len(run.Result.System.Builds) // likewise
+	}
 	if asked == 0 && (rule.Logged != nil || rule.Forward != nil) {
 		asked = len(run.Result.System.GoPackages) // likewise
 	}

@@ -12,7 +12,7 @@ var LaunchDebugPort = register(Rule{
 	SecuritySeverity: "8.0",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP09", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.4.2"},
-	Surfaces:         hostOrGo,
+	Surfaces:         hostGoOrManifest,
 	Reach:            facts.SameDeployment,
 	Fix:              SafeFix,
 	Launch:           checkDebugPort,

@@ -12,7 +12,7 @@ var LaunchRemoteCode = register(Rule{
 	SecuritySeverity: "8.1",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP04", "OWASP AISVS 1.0: 10.1.1", "OWASP ASVS 5.0: 15.2.4"},
-	Surfaces:         hostOrGo,
+	Surfaces:         hostGoOrManifest,
 	Reach:            facts.SameDeployment,
 	Launch:           checkRemoteCode,
 })

@@ -12,7 +12,7 @@ var LaunchShell = register(Rule{
 	SecuritySeverity: "6.3",
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP05", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 1.2.5"},
-	Surfaces:         hostOrGo,
+	Surfaces:         hostGoOrManifest,
 	Reach:            facts.SameDeployment,
 	Launch:           checkShell,
 })
@@ -26,6 +26,10 @@ func checkShell(c *Context, l *facts.Launch) {
 				Note("a value with a blank, a quote or a semicolon in it changes what is run")
 			for _, other := range s.Interpolated[1:] {
 				f.RelatedAt(other, "and this one")
+			}
+			if isDeployed(l.Entry) {
+				f.Severity = Note
+				f.Note("whoever deploys it gives the value")
 			}
 			f.Advise("start the program itself, with each value as an argument of its own")
 		case s.Whole:

@@ -26,6 +26,11 @@ func checkPin(c *Context, l *facts.Launch) {
 	how := map[facts.Pin]string{
 		facts.PinAbsent: "without a version", facts.PinTag: "at a tag that moves", facts.PinRange: "at a range of versions",
 	}[pin]
+	if l.Entry != nil && l.Entry.Builds && span == imageSpan(l) {
+		c.Report(l.Entry, span, "%s is built on %s %s", l.Process.Title, name, how).
+			At("no fixed content").For(name).Advise("name its content: %s", form)
+		return
+	}
 	f := c.Report(l.Entry, span, "%s runs %s %s", l.Process.Title, name, how).
 		At("no fixed version").For(name).Advise("name one version: %s", form)
 	if heavy := heavyRights(c, l.Process); heavy != "" {
@@ -52,9 +57,16 @@ func unpinned(l *facts.Launch) (span facts.Span, name string, pin facts.Pin, for
 	return facts.Span{}, "", 0, ""
 }
 
+func imageSpan(l *facts.Launch) facts.Span {
+	if l.Image == nil {
+		return facts.Span{}
+	}
+	return l.Image.Span
+}
+
 // heavyRights completes "the server …" when a bad version would do more than usual harm.
 func heavyRights(c *Context, w *facts.Workload) string {
-	if user, ok := known(c, w.User); ok && user.Root {
+	if user, ok := known(c, w.User); ok && user.Root && w.User.State != facts.Default {
 		return "runs as root"
 	}
 	if privileged, ok := known(c, container(w).Privileged); ok && privileged {

@@ -13,7 +13,7 @@ var ProcessEnvInherited = register(Rule{
 	SecuritySeverity: "5.5",
 	Precision:        MediumPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP01", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.3.2"},
-	Surfaces:         hostOrGo,
+	Surfaces:         hostGoOrManifest,
 	Reach:            facts.SameDeployment,
 	Fix:              UnsafeFix,
 	Launch:           checkEnvironment,

@@ -33,17 +33,42 @@ func checkRoot(c *Context, w *facts.Workload) {
 		f.Note("root of the container is an ordinary account of the machine here")
 	}
 	if w.Container != nil {
-		f.Note("a hole in the server is then a hole in the container's isolation").Advise("name an account without rights: --user 65532:65532")
-		account := "65532:65532"
-		if w.Deployed != nil {
-			account = "65532"
-			f.Advise("name an account without rights: runAsUser: 65532, and runAsNonRoot: true")
-		}
-		if w.User.State == facts.Explicit {
-			f.Propose("run as "+account, false, facts.Replace{Value: w.User.Span, By: account})
-		}
+		rootInContainer(c, f, w)
 		return
 	}
 	f.Note("a hole in the server, or in one of its packages, is a hole in the machine").
 		Advise("start it as an account that has only what its tools need")
+}
+
+// rootInContainer says what root of a container is, and how another account is named.
+func rootInContainer(c *Context, f *Finding, w *facts.Workload) {
+	how, account := "--user 65532:65532", "65532:65532"
+	switch {
+	case w.Entry.Builds:
+		how = "USER 65532:65532"
+	case w.Deployed != nil && w.Container.Engine == "kubernetes":
+		how, account = "runAsUser: 65532, and runAsNonRoot: true", "65532"
+	case w.Deployed != nil:
+		how = "user: \"65532:65532\""
+	}
+	switch w.User.State {
+	case facts.Explicit:
+		f.Propose("run as "+account, false, facts.Replace{Value: w.User.Span, By: account})
+	case facts.Inherited:
+		if w.User.Why != nil {
+			f.RelatedAt(w.User.Why.Effect, "takes effect here")
+		}
+	case facts.Default:
+		if !w.Entry.Builds {
+			break // what a template falls back to
+		}
+		f.Severity = min(f.Severity, Warning)
+		f.Propose("run as "+account, false, facts.RunAs{Workload: w, Account: account})
+	}
+	if by, ok := known(c, w.Drops); ok {
+		f.Severity = Note
+		f.RelatedAt(w.Drops.Span, by+" can give up root")
+		f.Note("its entrypoint may give up root by %s before it starts the server", by)
+	}
+	f.Note("a hole in the server is then a hole in the container's isolation").Advise("name an account without rights: %s", how)
 }

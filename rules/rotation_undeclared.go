@@ -14,7 +14,7 @@ var RotationUndeclared = register(Rule{
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP01", "OWASP AISVS 1.0: 9.4.3", "OWASP ASVS 5.0: 13.3.4"},
 	Scope:            WholeSystem,
-	Surfaces:         hostOrGo,
+	Surfaces:         hostGoOrManifest,
 	Reach:            facts.SameDeployment,
 	System:           checkRotation,
 })

@@ -13,7 +13,7 @@ var SecretInArgs = register(Rule{
 	SecuritySeverity: "5.5",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP01", "OWASP ASVS 5.0: 13.3.1"},
-	Surfaces:         hostOrGo,
+	Surfaces:         hostGoOrManifest,
 	Reach:            facts.SameDeployment,
 	Credential:       checkSecretInArgs,
 })

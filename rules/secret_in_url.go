@@ -13,7 +13,7 @@ var SecretInURL = register(Rule{
 	SecuritySeverity: "7.5",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP01", "OWASP ASVS 5.0: 14.2.1", "MCP specification 2026-07-28: basic/authorization"},
-	Surfaces:         hostOrGo,
+	Surfaces:         hostGoOrManifest,
 	Reach:            facts.SameDeployment,
 	EvenInactive:     true,
 	EvenInSamples:    true,

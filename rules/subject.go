@@ -52,7 +52,7 @@ func address(r *facts.Remote) string {
 // hostConfig is the surface of rules that read host configs only.
 var hostConfig = []string{"host config"}
 
-// ManifestSurface is the surface of rules that can find something in what deploys workloads.
+// ManifestSurface is the surface of rules that can find something in what builds or deploys workloads.
 const ManifestSurface = "manifest"
 
 // hostOrManifest is the surface of rules that read host configs and manifests.
@@ -82,6 +82,11 @@ func deployed(w *facts.Workload) facts.Deployed {
 
 // hostOrGo is the surface of rules that read host configs and Go source.
 var hostOrGo = []string{"host config", GoSurface}
+
+// isDeployed reports whether an entry is an image, or part of a deployment.
+func isDeployed(e *facts.Entry) bool {
+	return e != nil && (e.Deployment != nil || e.Builds)
+}
 
 // goSource is the surface of rules that read Go source only.
 var goSource = []string{GoSurface}

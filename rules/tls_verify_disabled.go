@@ -14,7 +14,7 @@ var TLSVerifyDisabled = register(Rule{
 	SecuritySeverity: "8.1",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.3.2", "RFC 9325 §7.1"},
-	Surfaces:         []string{"host config", GoSurface, ServerSurface},
+	Surfaces:         []string{"host config", GoSurface, ServerSurface, ManifestSurface},
 	Reach:            facts.SameDeployment,
 	Fix:              SafeFix,
 	TLS:              checkVerifyDisabled,
@@ -37,6 +37,9 @@ func checkVerifyDisabled(c *Context, p *facts.TLSPolicy) {
 	case reachesOnlyLoopback(p):
 		f.Severity = Note
 		f.Note("it is only used towards this machine")
+	case p.Purpose == facts.Build:
+		f.Severity = Warning
+		f.Note("this concerns what the image is built from: whoever is on the path then can put other code into it")
 	case p.Purpose == facts.Download:
 		f.Note("this concerns the download of the server's code, which then runs with the account's rights")
 	default:
@@ -51,7 +54,7 @@ func checkVerifyDisabled(c *Context, p *facts.TLSPolicy) {
 
 // namesCA says how the client that a policy is about is told of a private CA.
 func namesCA(p *facts.TLSPolicy) string {
-	if p.Entry != nil && p.Entry.Host == nil {
+	if p.Entry != nil && p.Entry.Host == nil && !isDeployed(p.Entry) {
 		return "RootCAs or SSL_CERT_FILE"
 	}
 	return "NODE_EXTRA_CA_CERTS or SSL_CERT_FILE"

@@ -19,6 +19,7 @@ func Link(files []*facts.Facts) *facts.System {
 	}
 	startPackages(s)
 	settleRelevance(s)
+	settleImages(s)
 	settleDeployed(s)
 	switchOff(s)
 	aimTLS(s)
@@ -28,7 +29,9 @@ func Link(files []*facts.Facts) *facts.System {
 	traceAudits(s)
 	settleTLS(s)
 	findMCP(s)
+	imageUsers(s)
 	shareDeployments(s)
+	shareDockerfiles(s)
 	joinCertificates(s)
 	declare(s)
 	return s

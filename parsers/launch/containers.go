@@ -83,7 +83,7 @@ func (r *reader) containerRun(engine string, self facts.Word, words []facts.Word
 	if len(rest) == 0 {
 		return
 	}
-	image := readImage(rest[0])
+	image := ReadImage(rest[0])
 	box.Image, r.launch.Image, r.launch.Program = image, image, image.Name
 	r.server("oci", image.Name, rest[0], rest[1:], depth)
 }
@@ -223,8 +223,8 @@ func publishedPort(o option) facts.Port {
 	return p
 }
 
-// readImage takes an image reference apart: [registry/]path[:tag][@digest].
-func readImage(w facts.Word) *facts.Image {
+// ReadImage takes an image reference apart: [registry/]path[:tag][@digest].
+func ReadImage(w facts.Word) *facts.Image {
 	i := &facts.Image{Span: w.Span()}
 	name, digest, _ := strings.Cut(w.Text, "@")
 	i.Digest = digest

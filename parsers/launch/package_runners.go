@@ -66,7 +66,7 @@ func addPackageRunners(table map[string]launcher) {
 	table["bunx"] = runner.launcher(bunx)
 	table["pnpx"] = runner.launcher(dlx)
 	table["uvx"] = runner.launcher(uvx)
-	table["npm"] = subcommands(map[string]launcher{"exec": npx.launcher(), "x": npx.launcher()})
+	table["npm"] = subcommands(map[string]launcher{"exec": npx.launcher(), "x": npx.launcher(), "config": readNpmConfig, "set": readNpmConfig})
 	table["pnpm"] = subcommands(map[string]launcher{"dlx": dlx.launcher()})
 	table["yarn"] = subcommands(map[string]launcher{"dlx": dlx.launcher()})
 	table["pipx"] = subcommands(map[string]launcher{"run": pipx.launcher()})

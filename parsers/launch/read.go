@@ -99,7 +99,7 @@ func lookup(name string) launcher {
 	launchersOnce.Do(func() {
 		launchers = make(map[string]launcher, 128)
 		for _, add := range [...]func(map[string]launcher){
-			addPackageRunners, addInterpreters, addWrappers, addShells, addContainers, addBridges, addSSH, addTunnels,
+			addPackageRunners, addInterpreters, addWrappers, addShells, addContainers, addBridges, addInstallers, addSSH, addTunnels,
 		} {
 			add(launchers)
 		}

@@ -207,6 +207,9 @@ func readGit(r *reader, self facts.Word, words []facts.Word, _ int) {
 			r.partOf(words[i+1].Span(), spanning(w, words[i+1]).Span())
 		}
 	}
+	if len(words) > 0 && words[0].Text == "config" {
+		r.configured("git", "http.sslVerify", words[1:])
+	}
 }
 
 // readCmd reads the Windows command interpreter. `cmd /c npx …` with constant words is the documented way to start
