@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/wirevet/wirevet/facts"
@@ -14,6 +13,7 @@ type Context struct {
 
 	rule     *Rule
 	findings []*Finding
+	least    Severity
 
 	// Asked counts the nouns that the current rule has been given.
 	asked int
@@ -23,11 +23,7 @@ type Context struct {
 
 // Report adds a finding about the bytes of span. entry is the server that it is about, or nil.
 func (c *Context) Report(entry *facts.Entry, span facts.Span, format string, args ...any) *Finding {
-	message := format
-	if len(args) > 0 {
-		message = fmt.Sprintf(format, args...)
-	}
-	f := &Finding{Rule: c.rule, Severity: c.rule.Severity, Span: span, Entry: entry, Message: message}
+	f := &Finding{Rule: c.rule, Severity: c.rule.Severity, Span: span, Entry: entry, Message: sentence(format, args)}
 	c.findings = append(c.findings, f)
 	return f
 }
@@ -58,13 +54,16 @@ type Options struct {
 	Rules []*Rule
 	// Everything judges what has nothing to do with MCP as well.
 	Everything bool
+	// Least is the severity from which on somebody reads a finding. Of those below, the words are not kept: a large tree has
+	// tens of thousands of notes that are only counted. The zero value keeps all.
+	Least Severity
 	// Clock measures the time that each rule takes; nil measures nothing.
 	Clock func() time.Time
 }
 
 // Run applies the rules to the system.
 func Run(system *facts.System, o Options) Outcome {
-	c := &Context{Now: o.Now, System: system}
+	c := &Context{Now: o.Now, System: system, least: o.Least}
 	rules, clock := o.Rules, o.Clock
 	out := Outcome{Asked: make(map[string]int, len(rules))}
 	if clock != nil {
@@ -160,7 +159,13 @@ func (c *Context) apply(r *Rule) {
 func each[T any](c *Context, nouns []*T, callback func(*Context, *T)) {
 	c.asked += len(nouns)
 	for _, noun := range nouns {
+		before := len(c.findings)
 		callback(c, noun)
+		for _, f := range c.findings[before:] {
+			if f.Severity < c.least {
+				f.Message, f.Label, f.Help, f.Notes = "", "", "", nil
+			}
+		}
 	}
 }
 

@@ -90,14 +90,22 @@ func (f *Finding) RelatedAt(span facts.Span, label string) *Finding {
 
 // Note adds a consequence, or the source of a default.
 func (f *Finding) Note(format string, args ...any) *Finding {
-	f.Notes = append(f.Notes, fmt.Sprintf(format, args...))
+	f.Notes = append(f.Notes, sentence(format, args))
 	return f
 }
 
 // Advise says what to type instead.
 func (f *Finding) Advise(format string, args ...any) *Finding {
-	f.Help = fmt.Sprintf(format, args...)
+	f.Help = sentence(format, args)
 	return f
+}
+
+// sentence formats, and keeps a text without arguments as it is: there are tens of thousands of findings in a large tree.
+func sentence(format string, args []any) string {
+	if len(args) == 0 {
+		return format
+	}
+	return fmt.Sprintf(format, args...)
 }
 
 // Propose says what would repair the finding. The format of the file decides whether it can be done.

@@ -9,9 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/wirevet/wirevet/facts"
@@ -132,15 +130,18 @@ func check(ctx context.Context, o Options) (*checked, error) {
 	}
 	defer found.Close()
 	stage("discover")
-	defer keepSmall(found.Files)()
-	files, read, err := parseAll(ctx, o, found, run)
+	limit := limitMemory()
+	defer limit.lift()
+	files, read, err := parseAll(ctx, o, found, run, limit)
 	if err != nil {
 		return nil, err
 	}
 	stage("parse")
 	system := link.Link(append(policies(), files...))
 	stage("link")
-	outcome := rules.Run(system, rules.Options{Now: o.Now, Rules: o.Rules, Everything: o.AllEndpoints, Clock: o.Clock})
+	outcome := rules.Run(system, rules.Options{
+		Now: o.Now, Rules: o.Rules, Everything: o.AllEndpoints, Least: leastRead(o, system), Clock: o.Clock,
+	})
 	outcome.Findings = policy.Apply(outcome.Findings, policy.Options{
 		System: system, Now: o.Now, Rules: o.Rules, Whole: whole(found, system),
 	})
@@ -168,6 +169,15 @@ func check(ctx context.Context, o Options) (*checked, error) {
 		run.Result.Summary.Incomplete = true
 	}
 	return &checked{run, found, read}, nil
+}
+
+// leastRead returns the severity from which on findings are read: those below are shown only where a policy may raise them,
+// or a baseline lists them.
+func leastRead(o Options, s *facts.System) rules.Severity {
+	if o.Baseline != nil || len(s.Overrides) > 0 {
+		return 0
+	}
+	return o.MinSeverity
 }
 
 func withDefaults(o Options) Options {
@@ -278,22 +288,4 @@ func joins(formats []parsers.Format, asked []string) []string {
 		}
 	}
 	return out
-}
-
-// keepSmall makes the garbage collector work harder while a few thousand files are read, whose facts are all kept until
-// they are joined: 10,000 host configs then take 145 MB in place of 210, in about the same time. With many more, each
-// collection costs more than the memory is worth. Go source does not count: most of what its packages need is garbage as
-// soon as they are checked, and collecting it this hard doubles the time. The returned function undoes it.
-func keepSmall(found []discover.File) func() {
-	files := 0
-	for i := range found {
-		if !strings.HasSuffix(found[i].Path, ".go") {
-			files++
-		}
-	}
-	if files < 2_000 || files > 50_000 || os.Getenv("GOGC") != "" {
-		return func() {}
-	}
-	before := debug.SetGCPercent(25)
-	return func() { debug.SetGCPercent(before) }
 }

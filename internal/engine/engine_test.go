@@ -195,7 +195,7 @@ func TestFilesOfOneFormatAreParsedTogetherAndReachNoFurtherThanTheRoot(t *testin
 	for _, f := range found.Files {
 		read = append(read, parseFile(o, formats, f))
 	}
-	if got := parseTogether(o, formats, found, read); len(got) != 2 || len(unit.Files) != 2 {
+	if got := parseTogether(o, formats, found, read, &memory{lifted: true}); len(got) != 2 || len(unit.Files) != 2 {
 		t.Fatalf("%d facts of %d files", len(got), len(unit.Files))
 	}
 	if in, ok := unit.Open("root/parts/part"); !ok || string(in.Data) != "included" {
@@ -216,7 +216,7 @@ func TestFilesOfOneFormatAreParsedTogetherAndReachNoFurtherThanTheRoot(t *testin
 	for i := range read {
 		read[i].together = &formats[0]
 	}
-	if got := parseTogether(o, formats, found, read); len(got) != 1 || !strings.HasPrefix(got[0].bug, "x files: panic with a string") {
+	if got := parseTogether(o, formats, found, read, &memory{lifted: true}); len(got) != 1 || !strings.HasPrefix(got[0].bug, "x files: panic with a string") {
 		t.Errorf("%+v", got)
 	}
 }

@@ -37,7 +37,7 @@ type readSource struct {
 
 // parseAll reads and parses the files with several workers. The results are in the order of the files, whatever the
 // number of workers; those of a format that is parsed together follow.
-func parseAll(ctx context.Context, o Options, found *discover.Found, run *Run) ([]*facts.Facts, []readSource, error) {
+func parseAll(ctx context.Context, o Options, found *discover.Found, run *Run, limit *memory) ([]*facts.Facts, []readSource, error) {
 	formats, files := parsers.All(), found.Files
 	results := make([]parsed, len(files))
 	var next atomic.Int64
@@ -50,6 +50,9 @@ func parseAll(ctx context.Context, o Options, found *discover.Found, run *Run) (
 					return
 				}
 				results[i] = parseFile(o, formats, files[i])
+				if i%256 == 255 {
+					limit.check()
+				}
 			}
 		})
 	}
@@ -57,7 +60,7 @@ func parseAll(ctx context.Context, o Options, found *discover.Found, run *Run) (
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
 	}
-	results = append(results, parseTogether(o, formats, found, results)...)
+	results = append(results, parseTogether(o, formats, found, results, limit)...)
 	var out []*facts.Facts
 	var read []readSource
 	for i, r := range results {
@@ -79,7 +82,7 @@ func parseAll(ctx context.Context, o Options, found *discover.Found, run *Run) (
 }
 
 // parseTogether gives each format that wants all its files at once what was read for it.
-func parseTogether(o Options, formats []parsers.Format, found *discover.Found, read []parsed) []parsed {
+func parseTogether(o Options, formats []parsers.Format, found *discover.Found, read []parsed, limit *memory) []parsed {
 	var out []parsed
 	for i := range formats {
 		f := &formats[i]
@@ -95,6 +98,7 @@ func parseTogether(o Options, formats []parsers.Format, found *discover.Found, r
 		if len(unit.Files) == 0 {
 			continue
 		}
+		limit.lift() // most of what a format needs for its files is garbage as soon as they are understood
 		reach := discover.NewReach(found, o.WorkDir, o.MaxBytes)
 		var mu sync.Mutex
 		var opened []readSource

@@ -1,0 +1,48 @@
+package engine
+
+import (
+	"math"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync"
+)
+
+// memoryLimit is the size in bytes up to which a run is kept small: the facts of 10,000 host configs of 40 lines take 90 MB
+// until they are joined, and without a limit as much garbage lies between them.
+const memoryLimit = 120 << 20
+
+// memory is a limit for the run, for as long as its facts leave room below it.
+type memory struct {
+	mu     sync.Mutex
+	before int64 // what held before the run; meaningless when lifted
+	lifted bool
+}
+
+// limitMemory sets the limit, unless whoever runs the program has set one (GOMEMLIMIT).
+func limitMemory() *memory {
+	before := debug.SetMemoryLimit(-1)
+	if before != math.MaxInt64 {
+		return &memory{lifted: true}
+	}
+	debug.SetMemoryLimit(memoryLimit)
+	return &memory{before: before}
+}
+
+// check lifts the limit when the facts come near it: to collect again and again would cost more than the memory is worth.
+func (m *memory) check() {
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	if live[0].Value.Kind() == metrics.KindUint64 && live[0].Value.Uint64() > memoryLimit/16*15 {
+		m.lift()
+	}
+}
+
+// lift ends the limit. It may be called more than once, and concurrently.
+func (m *memory) lift() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !m.lifted {
+		m.lifted = true
+		debug.SetMemoryLimit(m.before)
+	}
+}
