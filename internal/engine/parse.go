@@ -40,17 +40,23 @@ type readSource struct {
 func parseAll(ctx context.Context, o Options, found *discover.Found, run *Run, limit *memory) ([]*facts.Facts, []readSource, error) {
 	formats, files := parsers.All(), found.Files
 	results := make([]parsed, len(files))
+	block := min(64, 1+len(files)/(64*o.Jobs))
 	var next atomic.Int64
 	var group sync.WaitGroup
 	for range min(o.Jobs, max(1, len(files))) {
 		group.Go(func() {
 			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(files) || ctx.Err() != nil {
+				to := int(next.Add(int64(block)))
+				from := to - block
+				if from >= len(files) || ctx.Err() != nil {
 					return
 				}
-				results[i] = parseFile(o, formats, files[i])
-				if i%256 == 255 {
+				to = min(to, len(files))
+				for i := from; i < to; i++ {
+					results[i] = parseFile(o, formats, files[i])
+				}
+				gather(results[from:to])
+				if block > 1 { // what a few files state is small
 					limit.check()
 				}
 			}
@@ -79,6 +85,21 @@ func parseAll(ctx context.Context, o Options, found *discover.Found, run *Run, l
 		}
 	}
 	return out, read, nil
+}
+
+// gather moves the facts of neighbours to the first of them: an empty Facts is as large as what most files state.
+func gather(block []parsed) {
+	var all *facts.Facts
+	for i := range block {
+		switch f := block[i].facts; {
+		case f == nil:
+		case all == nil:
+			all = f
+		default:
+			all.Add(f)
+			block[i].facts = nil
+		}
+	}
 }
 
 // parseTogether gives each format that wants all its files at once what was read for it.

@@ -31,10 +31,8 @@ func startPackages(s *facts.System) {
 		var started *facts.GoPackage
 		if n := len(l.Chain); n > 0 && l.Chain[n-1].Name == "go run" {
 			started = byPath[l.Program]
-			for _, dir := range goRunFolders(l) {
-				if started == nil {
-					started = byDir[dir]
-				}
+			if started == nil {
+				started = byDir[goRunFolder(l)]
 			}
 		} else if len(l.Packages) == 0 {
 			name := strings.TrimSuffix(path.Base(strings.ReplaceAll(l.Program, `\`, "/")), ".exe")
@@ -58,27 +56,21 @@ func binaryName(p *facts.GoPackage) string {
 	return name
 }
 
-// goRunFolders returns the folders that the argument of `go run` may mean: below the folder that the launch states, or
-// that of its project. A file means its folder.
-func goRunFolders(l *facts.Launch) []string {
+// goRunFolder returns the folder that the argument of `go run` means: below the folder that the launch states, or that of
+// its project. A file means its folder.
+func goRunFolder(l *facts.Launch) string {
 	program := strings.ReplaceAll(l.Program, `\`, "/")
 	if strings.HasSuffix(program, ".go") {
 		program = path.Dir(program)
 	}
-	program = inWorkspace(program)
-	project := Project(l.Entry.Name.Source.Path)
-	if l.Cwd.Known() {
-		return []string{path.Join(project, inWorkspace(l.Cwd.Value), program)}
+	folder := inWorkspace(program)
+	if l.Cwd.Known() && !path.IsAbs(folder) {
+		folder = path.Join(inWorkspace(l.Cwd.Value), folder)
 	}
-	for i, arg := range l.Args {
-		if text := arg.Text(); strings.Trim(text, `"'`) == "-C" && i+1 < len(l.Args) {
-			program = path.Join(inWorkspace(strings.Trim(l.Args[i+1].Text(), `"'`)), program)
-		}
+	if path.IsAbs(folder) {
+		return folder
 	}
-	if path.IsAbs(program) {
-		return []string{program}
-	}
-	return []string{path.Join(project, program)}
+	return path.Join(Project(l.Entry.Name.Source.Path), folder)
 }
 
 // inWorkspace returns a path without the variable by which hosts name the project's folder.

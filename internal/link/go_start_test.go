@@ -20,6 +20,12 @@ func start(file, program string, chain ...string) *facts.Launch {
 	return l
 }
 
+func startIn(folder, file, program string, chain ...string) *facts.Launch {
+	l := start(file, program, chain...)
+	l.Cwd = facts.Written(folder, facts.Span{})
+	return l
+}
+
 func TestHostsStartTheMainPackagesOfTheirRepository(t *testing.T) {
 	m := &facts.GoModule{Path: "example.com/r"}
 	root, server, twin, twin2 := goPackage(m, ".", "example.com/r", "main"), goPackage(m, "cmd/server", "example.com/r/cmd/server", "main"),
@@ -38,6 +44,9 @@ func TestHostsStartTheMainPackagesOfTheirRepository(t *testing.T) {
 		{start(".mcp.json", "example.com/other/cmd/server", "go run"), nil},
 		{start(".mcp.json", ".", "go run"), root},
 		{start(".mcp.json", "./lib", "go run"), nil},
+		{startIn("cmd", ".mcp.json", "./server", "go run"), server},
+		{startIn("${workspaceFolder}/cmd", ".vscode/mcp.json", "./server", "go run"), server},
+		{startIn("lib", ".mcp.json", "./cmd/server", "go run"), nil},
 		{start(".mcp.json", "./bin/server"), server},
 		{start(".mcp.json", `C:\x\server.exe`), server},
 		{start(".mcp.json", "tool"), major},

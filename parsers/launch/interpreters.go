@@ -103,7 +103,8 @@ func (r *reader) debugPort(span facts.Span, tool, address string) {
 		p.Exposure = exposure.OfListener(host)
 	}
 	_ = port
-	r.launch.DebugPorts = append(r.launch.DebugPorts, p)
+	h := r.launch.Hazard()
+	h.DebugPorts = append(h.DebugPorts, p)
 }
 
 func readPython(r *reader, self facts.Word, words []facts.Word, depth int) {

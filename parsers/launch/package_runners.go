@@ -1,6 +1,7 @@
 package launch
 
 import (
+	"path"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -154,7 +155,8 @@ func (r *reader) addPackage(n runner, w facts.Word) {
 	}
 	s := n.read(w.Text)
 	if s.remote != "" {
-		r.launch.RemoteCode = append(r.launch.RemoteCode, facts.RemoteCode{Span: w.Span(), What: s.remote})
+		h := r.launch.Hazard()
+		h.RemoteCode = append(h.RemoteCode, facts.RemoteCode{Span: w.Span(), What: s.remote})
 	}
 	r.launch.Packages = append(r.launch.Packages, facts.Package{
 		Registry: n.registry, Name: s.name, Version: s.version, Pin: s.pin, Span: w.Span(), Runner: n.title,
@@ -208,14 +210,29 @@ func (r *reader) uvRun(self facts.Word, global []option, words []facts.Word, dep
 }
 
 func (r *reader) remoteCode(span facts.Span, what string) {
-	r.launch.RemoteCode = append(r.launch.RemoteCode, facts.RemoteCode{Span: span, What: what})
+	h := r.launch.Hazard()
+	h.RemoteCode = append(h.RemoteCode, facts.RemoteCode{Span: span, What: what})
+}
+
+// enter notes that a launcher changes to a folder before it starts anything.
+func (r *reader) enter(dir facts.Word) {
+	folder := dir.Text
+	if cwd := r.launch.Cwd; cwd.Known() && !path.IsAbs(folder) && !strings.HasPrefix(folder, "$") {
+		folder = path.Join(cwd.Value, folder)
+	}
+	r.launch.Cwd = facts.Written(folder, dir.Span())
 }
 
 // readGoRun reads `go run module@version`, which fetches; a path does not.
 func readGoRun(r *reader, self facts.Word, words []facts.Word, depth int) {
 	o := options{valued: []string{"-C", "-mod", "-modfile", "-tags", "-ldflags", "-gcflags", "-exec", "-overlay", "-pkgdir", "-p"}}
-	_, rest := o.parse(words)
+	found, rest := o.parse(words)
 	r.step("go run", self.Span())
+	for _, f := range found {
+		if f.name == "-C" && f.has {
+			r.enter(f.value)
+		}
+	}
 	if len(rest) == 0 {
 		return
 	}

@@ -50,13 +50,15 @@ func (r *reader) shellString(name string, w facts.Word, depth int) {
 		for _, ref := range credential.References(w.Text) {
 			shell.Interpolated = append(shell.Interpolated, w.Sub(ref.Start, ref.End).Span())
 		}
-		r.launch.Shells = append(r.launch.Shells, shell)
+		h := r.launch.Hazard()
+		h.Shells = append(h.Shells, shell)
 		return
 	}
 	s := &shellReader{reader: r, text: w, depth: depth}
 	syntax.Walk(file, s.visit)
 	shell.Interpolated = s.interpolated
-	r.launch.Shells = append(r.launch.Shells, shell)
+	h := r.launch.Hazard()
+	h.Shells = append(h.Shells, shell)
 	for _, call := range s.calls {
 		r.run(call, depth+1)
 	}
@@ -238,7 +240,8 @@ func readCmd(r *reader, self facts.Word, words []facts.Word, depth int) {
 		}
 	}
 	shell.Documented = shell.Documented && len(shell.Interpolated) == 0
-	r.launch.Shells = append(r.launch.Shells, shell)
+	h := r.launch.Hazard()
+	h.Shells = append(h.Shells, shell)
 	if len(rest) == 1 {
 		rest = Split(rest[0])
 	}
@@ -301,7 +304,8 @@ func (r *reader) powerShell(words []facts.Word, depth int) {
 			}
 		}
 	}
-	r.launch.Shells = append(r.launch.Shells, shell)
+	h := r.launch.Hazard()
+	h.Shells = append(h.Shells, shell)
 	if runsDownload(whole.String()) {
 		r.remoteCode(span, "what it downloads")
 		return
@@ -327,7 +331,8 @@ func isLetterOrDigit(c byte) bool {
 func (r *reader) encodedCommand(w facts.Word) {
 	raw, err := base64.StdEncoding.DecodeString(w.Text)
 	shell := facts.Shell{Name: "PowerShell", Span: w.Span()}
-	r.launch.Shells = append(r.launch.Shells, shell)
+	h := r.launch.Hazard()
+	h.Shells = append(h.Shells, shell)
 	if err != nil || len(raw)%2 != 0 {
 		return
 	}
