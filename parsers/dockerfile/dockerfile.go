@@ -64,7 +64,7 @@ func (r *reader) build(s *stage, last bool) {
 	}
 	r.out.Builds = append(r.out.Builds, b)
 	l := r.starts(s, into)
-	if l.Command.IsZero() && len(l.Args) == 0 && len(l.Shells) == 0 {
+	if l.Command.IsZero() && len(l.Args) == 0 && len(l.Risks().Shells) == 0 {
 		l.Process.Span = s.ref.Span()
 	} else {
 		b.Starts = l
