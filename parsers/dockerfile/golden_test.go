@@ -79,7 +79,7 @@ func printed(s *facts.System) string {
 			for _, a := range l.Args {
 				fmt.Fprintf(&b, " %q", a.Text())
 			}
-			for _, s := range l.Shells {
+			for _, s := range l.Risks().Shells {
 				fmt.Fprintf(&b, " by %s at %s, %d values", s.Name, place(s.Span), len(s.Interpolated))
 			}
 			b.WriteByte('\n')
