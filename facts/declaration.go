@@ -32,6 +32,7 @@ type DeclaredUse struct {
 	Listener *Listener
 	Route    *Route
 	Tunnel   *Tunnel
+	Service  *Service
 	// Stated is the class that the files alone show: a literal address, a load balancer. It is unknown where only a name
 	// or a wildcard stands.
 	Stated Exposure

@@ -23,6 +23,8 @@ type Service struct {
 	Limits []Stated[string]
 	// Workloads are those that answer. Link fills it for Kubernetes; the parser of compose knows.
 	Workloads []*Workload
+
+	Declared *EndpointDeclaration // what wirevet.toml says of it; nil when it says nothing. Link finds it.
 }
 
 // ServicePort is one port of a service.

@@ -30,6 +30,17 @@ type Listener struct {
 	OnlyRedirects bool
 
 	Routes []*Route
+
+	// Gateway names the resource that it is a listener of, to which routes of other files attach; zero for all others.
+	Gateway GatewayRef
+}
+
+// GatewayRef names a listener of a gateway (Gateway API, Istio).
+type GatewayRef struct {
+	API       string // "gateway.networking.k8s.io", "networking.istio.io"
+	Namespace string // empty where the files do not say
+	Name      string
+	Section   string // the listener's name or port; empty for all of them
 }
 
 // Route is a path that a listener serves.
@@ -46,10 +57,12 @@ type Route struct {
 	// relevance). Link decides it for a proxy's route.
 	MCP       bool
 	Transport Stated[Transport]
-	Upstream  *Upstream // the next hop; nil when the listener's own program answers
-	Redirect  bool      // answers with a redirect to TLS only
-	Refuses   bool      // answers with an error only, or not at all
-	Streams   bool      // has settings for answers that last: no buffering, long timeouts
+	// Parents are the gateways that it is attached to. Link finds their listeners, and makes a route of each.
+	Parents  []GatewayRef
+	Upstream *Upstream // the next hop; nil when the listener's own program answers
+	Redirect bool      // answers with a redirect to TLS only
+	Refuses  bool      // answers with an error only, or not at all
+	Streams  bool      // has settings for answers that last: no buffering, long timeouts
 
 	Authentication Stated[AuthenticationKind]
 	OriginCheck    Stated[bool] // refuses a foreign Origin

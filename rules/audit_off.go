@@ -12,7 +12,7 @@ var AuditOff = register(Rule{
 	SecuritySeverity: "7.0",
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP08", "OWASP AISVS 1.0: 12.1.1", "OWASP ASVS 5.0: 16.1.1", "MCP specification 2026-07-28: server/tools"},
-	Surfaces:         []string{"host config", GoSurface, ServerSurface},
+	Surfaces:         []string{"host config", GoSurface, ServerSurface, ManifestSurface},
 	Reach:            facts.OnPath,
 	Fix:              UnsafeFix,
 	Scope:            WholeSystem,

@@ -13,7 +13,7 @@ var CleartextUpstream = register(Rule{
 	SecuritySeverity: "5.9",
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.3.3"},
-	Surfaces:         []string{GoSurface, ServerSurface},
+	Surfaces:         []string{GoSurface, ServerSurface, ManifestSurface},
 	Reach:            facts.OnPath,
 	Upstream:         checkCleartextUpstream,
 })

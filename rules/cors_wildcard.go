@@ -12,7 +12,7 @@ var CORSWildcard = register(Rule{
 	SecuritySeverity: "6.1",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.3", "OWASP ASVS 5.0: 3.4.2"},
-	Surfaces:         []string{"host config", GoSurface, ServerSurface},
+	Surfaces:         []string{"host config", GoSurface, ServerSurface, ManifestSurface},
 	Reach:            facts.OnPath,
 	Fix:              UnsafeFix,
 	Listener:         checkOrigins,

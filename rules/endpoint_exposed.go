@@ -13,7 +13,7 @@ var EndpointExposed = register(Rule{
 	SecuritySeverity: "5.8",
 	Precision:        MediumPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP09", "OWASP AISVS 1.0: 10.3.1"},
-	Surfaces:         []string{"host config", "wirevet.toml"},
+	Surfaces:         []string{"host config", "wirevet.toml", ManifestSurface},
 	Reach:            facts.OnPath,
 	Scope:            WholeSystem,
 	System:           checkExposed,
@@ -29,6 +29,7 @@ func checkExposed(c *Context, s *facts.System) {
 			Note("it is reachable around every firewall for as long as the host runs").
 			Advise("serve it from a place that is meant for it, with TLS and authentication; or say why in wirevet.toml: justification")
 	}
+	checkPublished(c, s)
 	for _, d := range s.Endpoints {
 		class, ok := known(c, d.Exposure)
 		_, justified := known(c, d.Justification)
@@ -40,6 +41,51 @@ func checkExposed(c *Context, s *facts.System) {
 			RelatedAt(d.Uses[0].Span, "the connection").
 			Note("whoever finds it can try it").
 			Advise("say why: justification = \"…\"; or reach it from inside only")
+	}
+}
+
+// checkPublished flags what a cluster publishes: services with a load balancer, ingresses and gateways.
+func checkPublished(c *Context, s *facts.System) {
+	for _, v := range s.Services {
+		class, ok := known(c, v.Exposure)
+		if _, justified := known(c, declaration(v.Declared).Justification); !ok || justified || class != facts.Public {
+			continue
+		}
+		published(c, v.Entry, v.Exposure.Span, v.Limits)
+	}
+	said := map[*facts.Entry]bool{}
+	for _, l := range s.Listeners {
+		if l.Entry == nil || l.Entry.Deployment == nil || l.Contains || l.Exposure != facts.Public || said[l.Entry] {
+			continue
+		}
+		_, justified := known(c, declaration(l.Declared).Justification)
+		for _, r := range l.Routes {
+			if r.MCP && !justified && !said[l.Entry] {
+				said[l.Entry] = true
+				at := r.Span
+				if len(l.Names) > 0 && l.Names[0].Known() {
+					at = l.Names[0].Span
+				}
+				published(c, l.Entry, at, r.Limits)
+			}
+		}
+	}
+}
+
+func published(c *Context, e *facts.Entry, at facts.Span, limits []facts.Stated[string]) {
+	f := c.Report(e, at, "%s publishes an MCP endpoint to the internet", subject(e)).
+		At("reachable from the internet").For("published").
+		Note("whoever finds it can try it").
+		Advise("say why in wirevet.toml: justification; or keep it inside, or let in known addresses only")
+	ranges := ""
+	for i, l := range limits {
+		if text, ok := known(c, l); ok && i < 3 {
+			ranges += " " + text
+		}
+	}
+	if ranges != "" {
+		f.Severity = Note
+		f.Note("limited to%s", ranges)
 	}
 }
 

@@ -12,7 +12,7 @@ var MTLSOptional = register(Rule{
 	SecuritySeverity: "6.5",
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.2.1", "OWASP ASVS 5.0: 12.1.3"},
-	Surfaces:         []string{GoSurface, ServerSurface},
+	Surfaces:         []string{GoSurface, ServerSurface, ManifestSurface},
 	Reach:            facts.OnPath,
 	TLS:              checkMTLSOptional,
 })

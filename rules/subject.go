@@ -97,5 +97,8 @@ const ServerSurface = "server config"
 // serverConfig is the surface of rules that read the configurations of servers and proxies only.
 var serverConfig = []string{ServerSurface}
 
+// serverOrManifest is the surface of rules that read the configurations of servers and proxies, and manifests.
+var serverOrManifest = []string{ServerSurface, ManifestSurface}
+
 // certificates is the surface of rules that read certificates and keys.
 var certificates = []string{"certificate", "private key"}

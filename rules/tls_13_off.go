@@ -13,7 +13,7 @@ var TLS13Off = register(Rule{
 	SecuritySeverity: "2.5",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.1.1", "RFC 9325 §3.1.1"},
-	Surfaces:         []string{GoSurface, ServerSurface},
+	Surfaces:         []string{GoSurface, ServerSurface, ManifestSurface},
 	Reach:            facts.OnPath,
 	TLS:              checkTLS13Off,
 })

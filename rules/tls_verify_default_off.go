@@ -13,7 +13,7 @@ var TLSVerifyDefaultOff = register(Rule{
 	SecuritySeverity: "6.5",
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.3.2", "RFC 9325 §7.1"},
-	Surfaces:         serverConfig,
+	Surfaces:         serverOrManifest,
 	Reach:            facts.OnPath,
 	TLS:              checkVerifyDefault,
 })

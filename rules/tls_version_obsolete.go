@@ -12,7 +12,7 @@ var TLSVersionObsolete = register(Rule{
 	SecuritySeverity: "7.4",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.1.1", "RFC 8996", "RFC 9325 §3.1.1"},
-	Surfaces:         []string{"host config", GoSurface, ServerSurface},
+	Surfaces:         []string{"host config", GoSurface, ServerSurface, ManifestSurface},
 	Reach:            facts.OnPath,
 	Fix:              SafeFix,
 	TLS:              checkObsoleteVersion,

@@ -3,6 +3,7 @@ package link
 import (
 	"net/netip"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -36,6 +37,9 @@ func declare(s *facts.System) {
 		if r.Declared == nil && r.Listener != nil {
 			r.Declared = r.Listener.Declared
 		}
+	}
+	for _, v := range s.Services {
+		v.Declared = governing(s, facts.DeclaredUse{Span: v.Span, Entry: v.Entry, Service: v, Stated: v.Exposure.Value}, "")
 	}
 	for _, t := range s.Tunnels {
 		t.Declared = governing(s, facts.DeclaredUse{Span: t.Span, Entry: t.Entry, Tunnel: t, Stated: facts.Public}, "")
@@ -78,7 +82,13 @@ func matchesUse(match string, use facts.DeclaredUse, url string) bool {
 	case "listener":
 		folder, name, named := strings.Cut(rest, "#")
 		folder = path.Clean(folder)
-		return use.Listener != nil && (folder == inside || folder == path.Dir(inside)) && (!named || isNamed(use.Listener, name))
+		if folder != inside && folder != path.Dir(inside) {
+			return false
+		}
+		if use.Service != nil {
+			return !named || slices.Contains(use.Service.Names, name) || use.Entry.Component == name
+		}
+		return use.Listener != nil && (!named || isNamed(use.Listener, name))
 	case "route":
 		file, p, _ := strings.Cut(rest, "#")
 		return use.Route != nil && path.Clean(file) == inside && use.Route.Path == p

@@ -15,6 +15,11 @@ func settleDeployed(s *facts.System) {
 			e.Relevance = facts.IsMCP
 		}
 	}
+	for _, u := range s.Upstreams {
+		if e := u.Entry; e != nil && e.Deployment != nil && e.Relevance > facts.OnPath && slices.Contains(hopWords(u), "mcp") {
+			e.Relevance = facts.OnPath
+		}
+	}
 	for _, v := range s.Services {
 		if v.Entry.Relevance > facts.OnPath && serviceNamesMCP(v) {
 			v.Entry.Relevance = facts.OnPath

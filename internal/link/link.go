@@ -28,6 +28,7 @@ func Link(files []*facts.Facts) *facts.System {
 	holdCredentials(s)
 	traceAudits(s)
 	settleTLS(s)
+	attachRoutes(s)
 	findMCP(s)
 	imageUsers(s)
 	shareDeployments(s)

@@ -21,6 +21,7 @@ func settleTLS(s *facts.System) {
 	lists := map[string]openssl.Result{}
 	for _, p := range policies {
 		fillVersions(s, p)
+		fillVerification(s, p)
 		applyLimits(p)
 		settleNameCheck(s, p)
 		fillSuites(p, lists)
@@ -79,6 +80,25 @@ func fillVersions(s *facts.System, p *facts.TLSPolicy) {
 		open := facts.Undecided[facts.TLSVersion](at, facts.SeveralValues)
 		open.Why.Text = strings.Join(says, "; ")
 		p.Lowest, p.Highest = open, open
+	}
+}
+
+// fillVerification states whether a client checks certificates where its files name no CA.
+func fillVerification(s *facts.System, p *facts.TLSPolicy) {
+	if p.Role != facts.TLSClient || p.Verify.State != facts.Unset {
+		return
+	}
+	rows := defaults.Of(p.Product, defaults.ClientVerification, versionOf(s, p))
+	switch len(rows) {
+	case 0:
+	case 1:
+		does, says := facts.VerifyFull, " verifies by the system's roots by default ("
+		if rows[0].Value == "none" {
+			does, says = facts.VerifyNone, " verifies nothing where no CA is named ("
+		}
+		p.Verify = facts.ByDefault(does, p.Span, rows[0].Range()+says+rows[0].Source+")")
+	default:
+		p.Verify = facts.Undecided[facts.Verification](p.Span, facts.SeveralValues)
 	}
 }
 

@@ -1,6 +1,8 @@
 package kubernetes
 
 import (
+	"bytes"
+
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/parsers/tree"
 )
@@ -35,6 +37,10 @@ func Edit(src *facts.Source, data []byte, changes []facts.Change) [][]facts.Text
 		switch change := change.(type) {
 		case facts.Remove:
 			what := change.What
+			line := data[bytes.LastIndexByte(data[:what.Start], '\n')+1 : what.Start]
+			if bytes.Contains(line, []byte(nginxPrefix+"proxy-ssl-verify")) {
+				continue // ingress-nginx verifies nothing without it either
+			}
 			if whole, ok := parts[facts.Span{Source: copied, Start: what.Start, End: what.End}]; ok {
 				what = whole
 			}

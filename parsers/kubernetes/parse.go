@@ -108,6 +108,26 @@ func kinds(kind, group string) func(*object) {
 		return (*object).workload
 	case "Service/":
 		return (*object).service
+	case "Ingress/networking.k8s.io", "Ingress/extensions":
+		return (*object).ingress
+	case "Gateway/" + gatewayAPI:
+		return (*object).gateway
+	case "HTTPRoute/" + gatewayAPI, "GRPCRoute/" + gatewayAPI:
+		return (*object).httpRoute
+	case "BackendTLSPolicy/" + gatewayAPI:
+		return (*object).backendTLS
+	case "Gateway/" + istioNetworking:
+		return (*object).istioGateway
+	case "VirtualService/" + istioNetworking:
+		return (*object).virtualService
+	case "DestinationRule/" + istioNetworking:
+		return (*object).destinationRule
+	case "PeerAuthentication/" + istioSecurity:
+		return (*object).peerAuthentication
+	case "AuthorizationPolicy/" + istioSecurity:
+		return (*object).authorizationPolicy
+	case "NetworkPolicy/networking.k8s.io":
+		return (*object).networkPolicy
 	case "Secret/":
 		return (*object).secret
 	case "ConfigMap/":

@@ -61,7 +61,7 @@ func (o *object) serviceExposure(spec *tree.Node) facts.Stated[facts.Exposure] {
 		out.Value = facts.Private
 	case kind.Value == "LoadBalancer":
 		out.Value = facts.Public
-		if why := o.internalBalancer(spec); !why.IsZero() {
+		if why := o.internalBalancer(annotations(o.node), o.plain(spec, "loadBalancerClass")); !why.IsZero() {
 			out = facts.Written(facts.Private, why)
 		}
 	case kind.Value == "ExternalName":
@@ -76,10 +76,10 @@ func (o *object) serviceExposure(spec *tree.Node) facts.Stated[facts.Exposure] {
 }
 
 // internalBalancer returns what keeps a load balancer inside of the provider's network.
-func (o *object) internalBalancer(spec *tree.Node) facts.Span {
+func (o *object) internalBalancer(notes *tree.Node, class string) facts.Span {
 	const aws = "service.beta.kubernetes.io/aws-load-balancer-"
-	external, scheme, span := o.plain(spec, "loadBalancerClass") == "service.k8s.aws/nlb", "", o.at
-	for _, m := range members(annotations(o.node)) {
+	external, scheme, span := class == "service.k8s.aws/nlb", "", o.at
+	for _, m := range members(notes) {
 		value := strings.ToLower(m.Value.Text)
 		switch m.Key {
 		case "networking.gke.io/load-balancer-type", "cloud.google.com/load-balancer-type":

@@ -185,4 +185,5 @@ type version struct {
 	Envoy   text       `toml:"envoy" is:"version"`
 	Caddy   text       `toml:"caddy" is:"version"`
 	Traefik text       `toml:"traefik" is:"version"`
+	Istio   text       `toml:"istio" is:"version"`
 }

@@ -101,6 +101,7 @@ func (d *decoder) policy(read *document, p *facts.Policy) {
 	for _, x := range [...]facts.ProductVersion{
 		{Product: "nginx", Version: v.Nginx}, {Product: "haproxy", Version: v.HAProxy}, {Product: "apache", Version: v.Apache},
 		{Product: "envoy", Version: v.Envoy}, {Product: "caddy", Version: v.Caddy}, {Product: "traefik", Version: v.Traefik},
+		{Product: "istio", Version: v.Istio},
 	} {
 		if x.Version.Known() {
 			p.Versions = append(p.Versions, x)
