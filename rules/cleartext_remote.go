@@ -23,7 +23,7 @@ func checkCleartextRemote(c *Context, r *facts.Remote) {
 	if !ok || r.Exposure == facts.Loopback {
 		return
 	}
-	if scheme != "http" && scheme != "ws" {
+	if scheme != "http" && scheme != "ws" && scheme != "grpc" {
 		if !r.AllowsClear.IsZero() {
 			c.Report(r.Entry, r.AllowsClear, "%s allows %s to fall back to http", subject(r.Entry), r.Via).
 				At("http is allowed").For("allow-http").As(Note, facts.High).
@@ -52,6 +52,12 @@ func checkCleartextRemote(c *Context, r *facts.Remote) {
 	f.Note("everyone on the path reads and changes tool calls and their results")
 	if !r.AllowsClear.IsZero() {
 		f.RelatedAt(r.AllowsClear, "http is allowed here")
+	}
+	if scheme == "grpc" { // the address does not say so
+		f.RelatedAt(r.Scheme.Span, "not encrypted")
+		noteDefault(f, r.Scheme)
+		f.Advise("use credentials of TLS, and a certificate on the server or on a proxy in front of it")
+		return
 	}
 	secure := map[string]string{"http": "https", "ws": "wss"}[scheme]
 	if r.Port != "80" { // which is never TLS

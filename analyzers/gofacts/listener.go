@@ -34,6 +34,7 @@ func (r *reader) readListeners() {
 		}
 	}
 	r.readServedElsewhere()
+	r.readGRPCServers()
 }
 
 // serving are the calls that accept connections, with how many arguments they have at least.
@@ -144,6 +145,9 @@ func (r *reader) callBehind(e ast.Expr) *ast.CallExpr {
 			}
 		}
 		return last
+	case *ast.SelectorExpr: // a field
+		call, _ := ast.Unparen(r.onlySet(e)).(*ast.CallExpr)
+		return call
 	}
 	return nil
 }

@@ -2,12 +2,10 @@ package gofacts
 
 import (
 	"go/ast"
-	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
-	"github.com/wirevet/wirevet/internal/exposure"
 )
 
 // remoteCalls are the functions of SDKs that connect to a URL, their first argument (mcp-go 1.2.1, client and
@@ -44,6 +42,7 @@ func (r *reader) readRemotes() {
 			}
 		}
 	}
+	found = append(found, r.grpcRemotes()...)
 	slices.SortFunc(found, func(a, b *facts.Remote) int {
 		if a.Span.Source != b.Span.Source {
 			return strings.Compare(a.Span.Source.Path, b.Span.Source.Path)
@@ -63,71 +62,6 @@ func (r *reader) remote(e ast.Expr, transport facts.Transport, named ast.Node) *
 		out.Exposure = facts.Loopback
 	}
 	return out
-}
-
-// address is what is known of a URL.
-type address struct {
-	text, scheme, host facts.Stated[string]
-	port, path         string
-	exposure           facts.Exposure
-}
-
-// urlOf takes a URL apart that may be put together from parts which are not known.
-func (r *reader) urlOf(e ast.Expr) address {
-	span, pieces := r.span(e), r.text(e)
-	const hole = "wirevet-unknown-part"
-	var b strings.Builder
-	known := true
-	var fallback *value
-	for i := range pieces {
-		if p := &pieces[i]; p.known {
-			b.WriteString(p.text)
-			if p.value.origin != unknownOrigin && p.value.origin != constantOrigin {
-				fallback = &p.value
-			}
-			continue
-		}
-		known = false
-		b.WriteString(hole)
-	}
-	unknown := facts.Undecided[string](span, facts.UnknownVariable)
-	out := address{text: unknown, scheme: unknown, host: unknown}
-	text := b.String()
-	scheme, rest, found := strings.Cut(text, "://")
-	if !found || strings.Contains(scheme, hole) {
-		return out
-	}
-	say := func(s string) facts.Stated[string] {
-		if fallback != nil {
-			return facts.ByDefault(s, span, "the default of "+fallback.describe())
-		}
-		return facts.Written(s, span)
-	}
-	out.scheme = say(strings.ToLower(scheme))
-	end := strings.IndexAny(rest, "/?#")
-	if end < 0 {
-		end = len(rest)
-	}
-	authority := rest[strings.LastIndexByte(rest[:end], '@')+1 : end]
-	u := &url.URL{Host: authority}
-	if host := u.Hostname(); !strings.Contains(host, hole) && host != "" {
-		out.host, out.exposure = say(strings.ToLower(host)), exposure.OfTarget(host)
-	}
-	if port := u.Port(); !strings.Contains(port, hole) {
-		out.port = port
-	}
-	if known {
-		out.text = say(scheme + "://" + authority + withoutQuery(rest[end:]))
-		out.path = withoutQuery(rest[end:])
-	}
-	return out
-}
-
-func withoutQuery(path string) string {
-	if i := strings.IndexAny(path, "?#"); i >= 0 {
-		return path[:i]
-	}
-	return path
 }
 
 // anyHostKey is the callback that accepts every host key (golang.org/x/crypto/ssh).

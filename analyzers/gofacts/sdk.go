@@ -133,10 +133,13 @@ func (r *reader) mark3labsSettings(call *ast.CallExpr, s *sdkSettings) facts.Sta
 	if len(call.Args) == 0 {
 		return path
 	}
-	if call.Ellipsis.IsValid() {
-		r.unknownOptions(call, s)
+	given := r.optionsIn(call.Args[1:], call.Ellipsis.IsValid())
+	if given.more { // some may be any
+		span := r.span(call.Args[len(call.Args)-1])
+		s.host, s.tls = facts.Undecided[bool](span, facts.OutsideRepository), facts.Undecided[bool](span, facts.OutsideRepository)
+		s.context = true
 	}
-	for _, option := range r.optionCalls(call) {
+	for _, option := range given.calls {
 		switch lastPart(r.symbol(option.Fun)) {
 		case "WithDisableLocalhostProtection", "WithSSEDisableLocalhostProtection":
 			if len(option.Args) == 1 {
@@ -162,71 +165,6 @@ func (r *reader) mark3labsSettings(call *ast.CallExpr, s *sdkSettings) facts.Sta
 		}
 	}
 	return path
-}
-
-// unknownOptions is about a slice of options that is put together elsewhere: it may hold any.
-func (r *reader) unknownOptions(call *ast.CallExpr, s *sdkSettings) {
-	if r.optionSlice(call.Args[len(call.Args)-1]) != nil {
-		return
-	}
-	span := r.span(call.Args[len(call.Args)-1])
-	s.host, s.tls = facts.Undecided[bool](span, facts.OutsideRepository), facts.Undecided[bool](span, facts.OutsideRepository)
-	s.context = true
-}
-
-// optionCalls lists the option functions that a constructor gets: its arguments, and what is appended to a slice of them.
-func (r *reader) optionCalls(call *ast.CallExpr) []*ast.CallExpr {
-	var out []*ast.CallExpr
-	for _, arg := range call.Args[1:] {
-		if option, ok := ast.Unparen(arg).(*ast.CallExpr); ok {
-			out = append(out, option)
-		} else if one := r.onlySet(arg); one != nil {
-			if option, ok := ast.Unparen(one).(*ast.CallExpr); ok {
-				out = append(out, option)
-			}
-		}
-	}
-	if call.Ellipsis.IsValid() {
-		out = append(out, r.optionSlice(call.Args[len(call.Args)-1])...)
-	}
-	return out
-}
-
-// optionSlice lists the calls in a slice of options; nil when it is not put together in the package.
-func (r *reader) optionSlice(e ast.Expr) []*ast.CallExpr {
-	out := []*ast.CallExpr{}
-	add := func(elements []ast.Expr) {
-		for _, element := range elements {
-			if option, ok := ast.Unparen(element).(*ast.CallExpr); ok {
-				out = append(out, option)
-			}
-		}
-	}
-	switch e := ast.Unparen(e).(type) {
-	case *ast.CompositeLit:
-		add(e.Elts)
-		return out
-	case *ast.Ident:
-		obj := r.info.ObjectOf(e)
-		if _, isParam := r.indexed().params[obj]; isParam {
-			return nil
-		}
-		for _, s := range r.indexed().sets[obj] {
-			switch value := s.value.(type) {
-			case *ast.CompositeLit:
-				add(value.Elts)
-			case *ast.CallExpr:
-				if r.symbol(value.Fun) != "append" || len(value.Args) == 0 {
-					return nil
-				}
-				add(value.Args[1:])
-			default:
-				return nil
-			}
-		}
-		return out
-	}
-	return nil
 }
 
 func (r *reader) mark3labsCORS(option *ast.CallExpr, s *sdkSettings) {

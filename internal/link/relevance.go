@@ -96,7 +96,7 @@ func nameWords(name string) []string {
 func calledHosts(remotes []*facts.Remote) map[string][]string {
 	out := map[string][]string{}
 	for _, r := range remotes {
-		if r.Address.Known() && r.Exposure != facts.Loopback {
+		if r.Address.Known() && r.Exposure != facts.Loopback && !strings.HasPrefix(r.Scheme.Value, "grpc") { // a program's own service
 			out[r.Address.Value] = append(out[r.Address.Value], r.Path)
 		}
 	}

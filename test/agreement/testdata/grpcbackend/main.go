@@ -83,7 +83,8 @@ func main() {
 		"tenant": func(target string) (*grpc.ClientConn, error) {
 			return tenant.Dial(target, "/etc/mcp/tls.crt", "/etc/mcp/tls.key")
 		},
-		"local": func(string) (*grpc.ClientConn, error) { return tenant.Local() },
+		"local":  func(string) (*grpc.ClientConn, error) { return tenant.Local() },
+		"ledger": func(string) (*grpc.ClientConn, error) { return tenant.Ledger() },
 	} {
 		conn, err := dial("dns:///" + name + ".example.com:443")
 		if err != nil {

@@ -23,3 +23,9 @@ func Dial(target, certificate, key string) (*grpc.ClientConn, error) {
 func Local() (*grpc.ClientConn, error) {
 	return grpc.NewClient("127.0.0.1:9090", grpc.WithTransportCredentials(insecure.NewCredentials()))
 }
+
+// Ledger connects to a service on another machine, in clear.
+func Ledger() (*grpc.ClientConn, error) {
+	opts := []grpc.DialOption{grpc.WithTransportCredentials(insecure.NewCredentials())}
+	return grpc.NewClient("dns:///ledger.example.com:9090", opts...) // want cleartext-remote
+}
