@@ -33,10 +33,17 @@ func checkOriginCheck(c *Context, r *facts.Route) {
 	f := c.Report(r.Entry, r.Transport.Span, "%s: the MCP endpoint does not check %s", subject(r.Entry), missing).
 		At(label).For(missing).
 		Advise("refuse requests with a foreign Origin, and on loopback those with a foreign Host")
-	if host {
+	transport, _ := known(c, r.Transport)
+	switch {
+	case transport == facts.WebSocket:
+		f.Note("a page of any website can connect to it, call tools and read the answers: browsers leave the check to the server")
+	case host:
 		f.Note("a page of any website can send requests to it; foreign Host headers are refused, which stops DNS rebinding")
-	} else {
+	default:
 		f.Note("a page of any website can send requests to it, and, by DNS rebinding, read the answers")
+	}
+	if at := r.OriginCheck.Span; r.OriginCheck.State == facts.Explicit && at != r.Transport.Span {
+		f.RelatedAt(at, "every origin is accepted")
 	}
 	if auth, ok := known(c, r.Authentication); ok {
 		switch auth {

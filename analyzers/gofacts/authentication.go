@@ -41,6 +41,18 @@ var knownChecks = map[string]checks{
 	"github.com/labstack/echo/v4/middleware.BasicAuth":                         {authentication: facts.PasswordAuthentication},
 	"github.com/labstack/echo/v4/middleware.JWT":                               {authentication: facts.TokenAuthentication},
 	"github.com/auth0/go-jwt-middleware/v2.New.CheckJWT":                       {authentication: facts.TokenAuthentication},
+	fiber2 + "/middleware/keyauth.New":                                         {authentication: facts.TokenAuthentication},
+	fiber3 + "/middleware/keyauth.New":                                         {authentication: facts.TokenAuthentication},
+	fiber2 + "/middleware/basicauth.New":                                       {authentication: facts.PasswordAuthentication},
+	fiber3 + "/middleware/basicauth.New":                                       {authentication: facts.PasswordAuthentication},
+	"github.com/gofiber/contrib/jwt.New":                                       {authentication: facts.TokenAuthentication},
+	fiber2 + "/middleware/csrf.New":                                            {origin: true},
+	fiber3 + "/middleware/csrf.New":                                            {origin: true},
+	fiber3 + "/middleware/hostauthorization.New":                               {host: true},
+	fiber2 + "/middleware/adaptor.HTTPHandler":                                 {},
+	fiber3 + "/middleware/adaptor.HTTPHandler":                                 {},
+	fiber2 + "/middleware/adaptor.HTTPHandlerFunc":                             {},
+	fiber3 + "/middleware/adaptor.HTTPHandlerFunc":                             {},
 	"net/http.StripPrefix":                                                     {},
 	"net/http.TimeoutHandler":                                                  {},
 	"net/http.MaxBytesHandler":                                                 {},
@@ -61,7 +73,10 @@ var knownChecks = map[string]checks{
 }
 
 // harmless are packages of middleware that look at nobody.
-var harmless = []string{"github.com/go-chi/chi/v5/middleware.", "github.com/labstack/echo/v4/middleware.", "github.com/felixge/httpsnoop."}
+var harmless = []string{
+	"github.com/go-chi/chi/v5/middleware.", "github.com/labstack/echo/v4/middleware.", "github.com/felixge/httpsnoop.",
+	fiber2 + "/middleware/", fiber3 + "/middleware/",
+}
 
 // namesCheck recognises middleware of other packages that authenticates, by its name; namesNothing such as does not.
 var (
@@ -118,7 +133,7 @@ func (r *reader) checksIn(body *ast.BlockStmt, seen map[*ast.BlockStmt]bool) che
 		switch n := n.(type) {
 		case *ast.SelectorExpr:
 			switch n.Sel.Name {
-			case "StatusUnauthorized", "StatusForbidden", "StatusMisdirectedRequest":
+			case "StatusUnauthorized", "StatusForbidden", "StatusMisdirectedRequest", "ErrUnauthorized", "ErrForbidden":
 				refuses = true
 			case "PeerCertificates", "VerifiedChains":
 				read.authentication = max(read.authentication, facts.ClientCertificate)
@@ -171,14 +186,22 @@ func (r *reader) checksInCall(call *ast.CallExpr, c, read *checks, refuses *bool
 		}
 	}
 	switch name.Name {
-	case "Get", "GetHeader", "Values":
-		if len(call.Args) == 1 {
+	case "Get", "GetHeader", "Values", "FormValue":
+		if p := r.presentedBy(call); p != nil && p.secret() {
+			read.authentication = max(read.authentication, facts.TokenAuthentication)
+		} else if len(call.Args) == 1 {
 			r.headerRead(call.Args[0], read)
 		}
 	case "BasicAuth":
 		read.authentication = max(read.authentication, facts.PasswordAuthentication)
 	case "Cookie":
 		read.authentication = max(read.authentication, facts.TokenAuthentication)
+	case "Query", "Cookies":
+		if p := r.presentedBy(call); p != nil && p.secret() {
+			read.authentication = max(read.authentication, facts.TokenAuthentication)
+		}
+	case "Hostname", "Host":
+		read.host = read.host || isFiberContext(r.typeOf(receiver(call)))
 	}
 }
 
@@ -249,7 +272,7 @@ func concernsHTTP(f *types.Func) bool {
 	for _, tuple := range []*types.Tuple{signature.Params(), signature.Results()} {
 		for v := range tuple.Variables() {
 			text := v.Type().String()
-			if strings.Contains(text, "net/http.") || strings.Contains(text, "gin.") || strings.Contains(text, "echo.") || strings.Contains(text, "invalid type") {
+			if strings.Contains(text, "net/http.") || strings.Contains(text, "gin.") || strings.Contains(text, "echo.") || strings.Contains(text, "fiber") || strings.Contains(text, "invalid type") {
 				return true
 			}
 		}

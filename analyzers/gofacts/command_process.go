@@ -105,7 +105,7 @@ func (r *reader) environmentOf(s started) facts.Stated[facts.EnvironmentBase] {
 		for _, o := range r.origins(set.value) {
 			switch o := o.(type) {
 			case *ast.CallExpr:
-				if name := r.symbol(o.Fun); name == "os.Environ" || strings.HasSuffix(name, "exec.Cmd.Environ") {
+				if name := r.called(o); name == "os.Environ" || strings.HasSuffix(name, "exec.Cmd.Environ") {
 					return facts.Written(facts.EnvironmentAll, r.span(o))
 				}
 			case *ast.CompositeLit:

@@ -33,7 +33,7 @@ func (r *reader) readCommands() {
 		case *ast.CallExpr:
 			s.at = made.Fun
 			first := 0
-			if r.symbol(made.Fun) == "os/exec.CommandContext" {
+			if r.called(made) == "os/exec.CommandContext" {
 				first = 1
 			}
 			if len(made.Args) <= first {

@@ -2,6 +2,7 @@ package gofacts
 
 import (
 	"go/ast"
+	"go/constant"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -17,8 +18,10 @@ type crossOrigin struct {
 }
 
 // corsPackages are libraries of middleware for CORS; where they are given no origins, all are allowed (rs/cors 1.11 and
-// go-chi/cors 1.2, Options.AllowedOrigins).
-var corsPackages = []string{"github.com/rs/cors", "github.com/go-chi/cors", "github.com/gin-contrib/cors"}
+// go-chi/cors 1.2, Options.AllowedOrigins; fiber, ConfigDefault), but for gin-contrib.
+var corsPackages = []string{
+	"github.com/rs/cors", "github.com/go-chi/cors", "github.com/gin-contrib/cors", fiber2 + "/middleware/cors", fiber3 + "/middleware/cors",
+}
 
 // crossOriginOf says what a pass lets pages of other origins do.
 func (r *reader) crossOriginOf(p pass) crossOrigin {
@@ -67,6 +70,9 @@ func (r *reader) crossOriginOfLibrary(p pass, library string) crossOrigin {
 	case strings.HasSuffix(name, ".AllowAll"), strings.HasSuffix(name, ".Default"):
 		out.any, out.byDefault = true, ""
 		return out
+	case len(call.Args) == 0 && strings.HasPrefix(library, "github.com/gofiber"):
+		out.any = true
+		return out
 	case len(call.Args) != 1:
 		return crossOrigin{}
 	}
@@ -85,8 +91,14 @@ func (r *reader) crossOriginOfOptions(o *object, out crossOrigin) crossOrigin {
 		out.any, out.at, out.byDefault = true, s.Span, ""
 		return out
 	}
-	for _, field := range []string{"AllowOriginFunc", "AllowOriginRequestFunc", "AllowOriginVaryRequestFunc"} {
-		if o.last(field) != nil {
+	for _, field := range []string{
+		"AllowOriginFunc", "AllowOriginRequestFunc", "AllowOriginVaryRequestFunc", "AllowOriginWithContextFunc", "AllowOriginsFunc",
+	} {
+		if s := o.last(field); s != nil {
+			if body := r.bodyOf(s.value); body != nil && r.alwaysTrue(body) {
+				out.any, out.echoed, out.at, out.byDefault = true, true, r.span(s.node), ""
+				return out
+			}
 			return crossOrigin{}
 		}
 	}
@@ -95,11 +107,11 @@ func (r *reader) crossOriginOfOptions(o *object, out crossOrigin) crossOrigin {
 		if s == nil || s.value == nil {
 			continue
 		}
-		lit := r.literalBehind(s.value)
-		if lit == nil {
+		elements, ok := r.originsAllowed(s.value)
+		if !ok {
 			return crossOrigin{}
 		}
-		for _, element := range lit.Elts {
+		for _, element := range elements {
 			if text, known, _ := whole(r.text(element)); known && text == "*" {
 				out.any, out.at, out.byDefault = true, r.span(element), ""
 			}
@@ -108,6 +120,31 @@ func (r *reader) crossOriginOfOptions(o *object, out crossOrigin) crossOrigin {
 	}
 	out.any = !strings.Contains(out.byDefault, "gin-contrib")
 	return out
+}
+
+// originsAllowed lists the origins of a slice, or of a text with one (fiber v2, which parts several by commas).
+func (r *reader) originsAllowed(e ast.Expr) ([]ast.Expr, bool) {
+	if _, known, _ := whole(r.text(e)); known {
+		return []ast.Expr{e}, true
+	}
+	if lit := r.literalBehind(e); lit != nil {
+		return lit.Elts, true
+	}
+	return nil, false
+}
+
+// alwaysTrue reports whether a function says yes, whatever it is asked.
+func (r *reader) alwaysTrue(body *ast.BlockStmt) bool {
+	for _, ret := range returnsOf(body) {
+		if len(ret.Results) == 0 {
+			return false
+		}
+		c := r.constantOf(ret.Results[0])
+		if c == nil || c.Kind() != constant.Bool || !constant.BoolVal(c) {
+			return false
+		}
+	}
+	return true
 }
 
 // readCrossOrigin states which pages may call an endpoint.

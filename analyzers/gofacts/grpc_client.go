@@ -37,7 +37,7 @@ func (r *reader) grpcRemotes() []*facts.Remote {
 func (r *reader) grpcRemote(call *ast.CallExpr, position int) *facts.Remote {
 	given := r.optionsIn(call.Args[position+1:], call.Ellipsis.IsValid())
 	for _, option := range given.calls {
-		switch r.symbol(option.Fun) {
+		switch r.called(option) {
 		case grpcModule + ".WithContextDialer", grpcModule + ".WithDialer":
 			return nil // where it connects to is that function's business
 		}
@@ -67,7 +67,7 @@ func (r *reader) grpcEncrypted(call *ast.CallExpr, given options) facts.Stated[b
 	var found []facts.Stated[bool]
 	for _, option := range given.calls {
 		var s facts.Stated[bool]
-		switch name := r.symbol(option.Fun); {
+		switch name := r.called(option); {
 		case name == grpcModule+".WithInsecure":
 			s = facts.Written(false, r.span(option))
 		case name == grpcModule+".WithTransportCredentials" && len(option.Args) == 1:
@@ -116,7 +116,7 @@ func (r *reader) transportSecurity(e ast.Expr) facts.Stated[bool] {
 		if !ok {
 			continue
 		}
-		switch name := r.symbol(call.Fun); name {
+		switch name := r.called(call); name {
 		case grpcCredentials + "/insecure.NewCredentials":
 			clear = call
 		case grpcCredentials + ".NewTLS", grpcCredentials + ".NewClientTLSFromFile", grpcCredentials + ".NewClientTLSFromCert",

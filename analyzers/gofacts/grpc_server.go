@@ -18,7 +18,7 @@ func (r *reader) readGRPCServers() {
 			continue
 		}
 		made := r.callBehind(receiver(call))
-		if made == nil || r.symbol(made.Fun) != grpcModule+".NewServer" || !r.servesToolsOverGRPC(receiver(call)) {
+		if made == nil || r.called(made) != grpcModule+".NewServer" || !r.servesToolsOverGRPC(receiver(call)) {
 			continue
 		}
 		l := r.accepting(call.Args[0], listening{product: "gRPC"})
@@ -46,7 +46,7 @@ func (r *reader) readGRPCOptions(out *facts.Listener, made *ast.CallExpr) {
 		out.TLS, out.Authentication = facts.Undecided[bool](at, facts.OutsideRepository), facts.Undecided[bool](at, facts.OutsideRepository)
 	}
 	for _, option := range given.calls {
-		switch name := lastPart(r.symbol(option.Fun)); {
+		switch name := lastPart(r.called(option)); {
 		case name == "Creds" && len(option.Args) == 1:
 			out.TLS = r.transportSecurity(option.Args[0])
 			if c := r.conditionOf(option); c.decided != nil {
@@ -67,7 +67,7 @@ func (r *reader) readGRPCOptions(out *facts.Listener, made *ast.CallExpr) {
 
 func (r *reader) grpcPolicy(e ast.Expr) *facts.TLSPolicy {
 	for _, o := range r.origins(e) {
-		if call, ok := o.(*ast.CallExpr); ok && r.symbol(call.Fun) == grpcCredentials+".NewTLS" && len(call.Args) == 1 {
+		if call, ok := o.(*ast.CallExpr); ok && r.called(call) == grpcCredentials+".NewTLS" && len(call.Args) == 1 {
 			if config := r.objectOf(call.Args[0]); config != nil {
 				return r.policyOf(config)
 			}

@@ -32,19 +32,24 @@ type handled struct {
 	endpoints []endpoint
 	// others are paths that are served by something that is not MCP, as far as the package shows.
 	others []string
-	opaque bool // something leads out of the package
+	// sockets are WebSockets of which only the name of their path can tell that they are MCP.
+	sockets []endpoint
+	opaque  bool // something leads out of the package
 }
 
 func (h *handled) add(o handled) {
 	h.endpoints = append(h.endpoints, o.endpoints...)
 	h.others = append(h.others, o.others...)
+	h.sockets = append(h.sockets, o.sockets...)
 	h.opaque = h.opaque || o.opaque
 }
 
 // through puts a pass in front of all endpoints.
 func (h handled) through(p pass) handled {
-	for i := range h.endpoints {
-		h.endpoints[i].passes = append([]pass{p}, h.endpoints[i].passes...)
+	for _, list := range [][]endpoint{h.endpoints, h.sockets} {
+		for i := range list {
+			list[i].passes = append([]pass{p}, list[i].passes...)
+		}
 	}
 	return h
 }
@@ -52,11 +57,16 @@ func (h handled) through(p pass) handled {
 // under sets the path of endpoints that have none yet, and puts a prefix before that of others.
 func (h handled) under(path facts.Stated[string]) handled {
 	for i := range h.endpoints {
-		e := &h.endpoints[i]
-		if e.path.State == facts.Unset || e.path.Value == "" || e.path.Value == "/" {
-			e.path = path
-		} else if path.Known() && path.Value != "/" && path.Value != "" {
-			e.path.Value = strings.TrimSuffix(path.Value, "/") + e.path.Value
+		h.endpoints[i].under(path)
+	}
+	sockets := h.sockets
+	h.sockets = nil
+	for _, e := range sockets {
+		e.under(path)
+		if namesMCP(e.path.Value) {
+			h.endpoints = append(h.endpoints, e)
+		} else {
+			h.sockets = append(h.sockets, e)
 		}
 	}
 	for i := range h.others {
@@ -66,6 +76,14 @@ func (h handled) under(path facts.Stated[string]) handled {
 		h.others = []string{path.Value}
 	}
 	return h
+}
+
+func (e *endpoint) under(path facts.Stated[string]) {
+	if e.path.State == facts.Unset || e.path.Value == "" || e.path.Value == "/" {
+		e.path = path
+	} else if path.Known() && path.Value != "/" && path.Value != "" {
+		e.path.Value = strings.TrimSuffix(path.Value, "/") + e.path.Value
+	}
 }
 
 // handler follows an expression that serves requests to the MCP handlers behind it.
@@ -200,7 +218,7 @@ func (r *reader) handlerCall(call *ast.CallExpr, depth int) handled {
 			out.add(r.handler(arg, depth+1))
 		}
 	}
-	if len(out.endpoints) == 0 {
+	if len(out.endpoints) == 0 && len(out.sockets) == 0 {
 		return handled{opaque: true, others: out.others}
 	}
 	return out.through(r.passOf(call))

@@ -63,10 +63,20 @@ func (r *reader) handlerBody(body *ast.BlockStmt, signature *ast.FuncType, depth
 		return true
 	})
 	p := pass{body: body}
-	if len(out.endpoints) > 0 {
+	if len(out.endpoints) > 0 || len(out.sockets) > 0 {
 		return out.through(p)
 	}
-	if takesRequest(signature) && r.speaksByHand(body, depth) {
+	if !takesRequest(signature) {
+		return handled{others: []string{""}, opaque: out.opaque}
+	}
+	if socket := r.upgradeIn(body, 0); socket != nil {
+		socket.passes = []pass{p}
+		if r.speaksByHand(body, 0) {
+			return handled{endpoints: []endpoint{*socket}}
+		}
+		return handled{sockets: []endpoint{*socket}}
+	}
+	if r.speaksByHand(body, depth) {
 		e := endpoint{transport: facts.StreamableHTTP, made: body, passes: []pass{p}}
 		return handled{endpoints: []endpoint{e}}
 	}
@@ -77,7 +87,8 @@ func takesRequest(signature *ast.FuncType) bool {
 	return signature != nil && signature.Params != nil && signature.Params.NumFields() > 0
 }
 
-// speaksByHand reports whether a body, or a function of the package that it calls, names the method of a tool call.
+// speaksByHand reports whether a body, or a function of the package that it calls, names the method of a tool call, or hands
+// messages to an SDK's server.
 func (r *reader) speaksByHand(body *ast.BlockStmt, depth int) bool {
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {
@@ -85,6 +96,7 @@ func (r *reader) speaksByHand(body *ast.BlockStmt, depth int) bool {
 		case *ast.BasicLit:
 			found = found || n.Value == `"tools/call"` || n.Value == "`tools/call`"
 		case *ast.CallExpr:
+			found = found || takesMessages[r.called(n)]
 			if fn := r.ownFunction(n); fn != nil && fn.Body != nil && fn.Body != body && depth < maxHops && !found {
 				found = r.speaksByHand(fn.Body, depth+maxHops/2)
 			}
@@ -92,6 +104,13 @@ func (r *reader) speaksByHand(body *ast.BlockStmt, depth int) bool {
 		return !found
 	})
 	return found
+}
+
+// takesMessages are methods of SDKs' servers that are given messages by a transport of the program's own (mcp-go 1.2.1, go-sdk
+// 1.8.0).
+var takesMessages = map[string]bool{
+	mark3labs + "/server.MCPServer.HandleMessage": true,
+	officialSDK + "/mcp.Server.Connect":           true,
 }
 
 // handlerType follows a type of the package that serves requests by its method.

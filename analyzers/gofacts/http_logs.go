@@ -7,14 +7,14 @@ import (
 	"github.com/wirevet/wirevet/facts"
 )
 
-// httpLoggers are middlewares that log requests with method, path and status. Read in chi v5, gorilla/handlers, gin, echo v4
-// and fiber v2.
+// httpLoggers are middlewares that log requests with method, path and status. Read in chi v5, gorilla/handlers, gin, echo v4,
+// fiber v2 and v3.
 var httpLoggers = []string{
 	"github.com/go-chi/chi/v5/middleware.Logger", "github.com/go-chi/chi/v5/middleware.RequestLogger", "github.com/go-chi/chi/middleware.Logger",
 	"github.com/gorilla/handlers.LoggingHandler", "github.com/gorilla/handlers.CombinedLoggingHandler", "github.com/gorilla/handlers.CustomLoggingHandler",
 	"github.com/gin-gonic/gin.Default", "github.com/gin-gonic/gin.Logger", "github.com/gin-gonic/gin.LoggerWithConfig",
 	"github.com/labstack/echo/v4/middleware.Logger", "github.com/labstack/echo/v4/middleware.LoggerWithConfig",
-	"github.com/labstack/echo/v4/middleware.RequestLoggerWithConfig", "github.com/gofiber/fiber/v2/middleware/logger.New",
+	"github.com/labstack/echo/v4/middleware.RequestLoggerWithConfig", fiber2 + "/middleware/logger.New", fiber3 + "/middleware/logger.New",
 }
 
 // readHTTPLogs states where requests are logged by method and path.

@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"github.com/wirevet/wirevet/facts"
-	"github.com/wirevet/wirevet/internal/exposure"
 )
 
 // readListeners states the addresses on which the package serves MCP. What serves something else, as far as the package
@@ -29,7 +28,7 @@ func (r *reader) readListeners() {
 			for _, l := range r.onServers(receiver(call), strings.HasSuffix(symbol, "TLS")) {
 				r.listen(call, r.accepting(call.Args[0], l))
 			}
-		default: // Start of mcp-go, Run of gin, Start of echo
+		default: // Start of mcp-go, Run of gin, Start of echo, Listen of fiber
 			r.listen(call, r.onFramework(call, symbol))
 		}
 	}
@@ -45,6 +44,8 @@ var serving = map[string]int{
 	mark3labs + "/server.StreamableHTTPServer.Start": 1, mark3labs + "/server.SSEServer.Start": 1,
 	"github.com/gin-gonic/gin.Engine.Run": 0, "github.com/gin-gonic/gin.Engine.RunTLS": 3,
 	"github.com/labstack/echo/v4.Echo.Start": 1, "github.com/labstack/echo/v4.Echo.StartTLS": 3,
+	fiber2 + ".App.Listen": 1, fiber2 + ".App.ListenTLS": 3, fiber2 + ".App.ListenMutualTLS": 4, fiber2 + ".App.Listener": 1,
+	fiber3 + ".App.Listen": 1, fiber3 + ".App.Listener": 1,
 }
 
 func (r *reader) servingCalls() []*ast.CallExpr {
@@ -71,14 +72,9 @@ type listening struct {
 	helper  bool // there is no server whose fields could be set
 	skip    bool // nothing is known of it, or it only serves tests
 	product string
-}
 
-// receiver returns what a method is called on.
-func receiver(call *ast.CallExpr) ast.Expr {
-	if fun, ok := call.Fun.(*ast.SelectorExpr); ok {
-		return fun.X
-	}
-	return nil
+	bounded            timeBound // by a framework
+	clientCertificates bool      // the framework requires and verifies them
 }
 
 // onServers reads the fields of the servers that an expression may denote.
@@ -104,68 +100,6 @@ func (r *reader) onServers(e ast.Expr, tls bool) []listening {
 		out = append(out, l)
 	}
 	return out
-}
-
-// accepting reads where a net.Listener comes from.
-func (r *reader) accepting(e ast.Expr, l listening) listening {
-	call := r.callBehind(e)
-	if call == nil {
-		l.skip = true
-		return l
-	}
-	switch r.called(call) {
-	case "net.Listen":
-		l.network, _, _ = whole(r.text(call.Args[0]))
-		l.address = call.Args[1]
-	case "net.ListenConfig.Listen":
-		l.network, _, _ = whole(r.text(call.Args[1]))
-		l.address = call.Args[2]
-	case "crypto/tls.Listen":
-		l.tls, l.address, l.config = true, call.Args[1], r.objectOf(call.Args[2])
-	case "crypto/tls.NewListener":
-		inner := r.accepting(call.Args[0], l)
-		inner.tls, inner.config = true, r.objectOf(call.Args[1])
-		return inner
-	default:
-		l.skip = true
-	}
-	return l
-}
-
-// callBehind returns the call that gives an expression: itself, or what its variable is set to last before.
-func (r *reader) callBehind(e ast.Expr) *ast.CallExpr {
-	switch e := ast.Unparen(e).(type) {
-	case *ast.CallExpr:
-		return e
-	case *ast.Ident:
-		var last *ast.CallExpr
-		for _, s := range r.indexed().sets[r.info.ObjectOf(e)] {
-			if call, ok := s.value.(*ast.CallExpr); ok && s.result == 0 && s.stmt.Pos() < e.Pos() {
-				last = call
-			}
-		}
-		return last
-	case *ast.SelectorExpr: // a field
-		call, _ := ast.Unparen(r.onlySet(e)).(*ast.CallExpr)
-		return call
-	}
-	return nil
-}
-
-// onFramework reads a call that both builds a server and serves.
-func (r *reader) onFramework(call *ast.CallExpr, symbol string) listening {
-	fun, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok {
-		return listening{skip: true}
-	}
-	l := listening{handler: fun.X, helper: true, tls: strings.HasSuffix(symbol, "TLS")}
-	if len(call.Args) > 0 {
-		l.address = call.Args[0]
-	}
-	if strings.HasPrefix(symbol, mark3labs) {
-		l.product = "mcp-go"
-	}
-	return l
 }
 
 // listen states a listener, when MCP is served on it.
@@ -224,180 +158,4 @@ func (r *reader) onlyAside(h handled) bool {
 		}
 	}
 	return true
-}
-
-func (r *reader) readAddress(out *facts.Listener, call *ast.CallExpr, l listening) {
-	if l.address == nil {
-		// net/http: an empty Addr is ":http", ":https" with TLS. gin: ":8080", or PORT.
-		out.Address = facts.ByDefault("", out.Span, "an empty address is every interface")
-		return
-	}
-	out.Span = r.span(l.address)
-	if strings.HasPrefix(l.network, "unix") {
-		out.Address = r.statedText(r.text(l.address), out.Span)
-		out.Exposure = facts.Loopback
-		return
-	}
-	out.Address, out.Port = r.splitAddress(l.address)
-	if out.Address.Known() {
-		out.Exposure = exposure.OfListener(out.Address.Value)
-		if strings.HasPrefix(out.Address.Value, "/") {
-			out.Exposure = facts.Loopback
-		}
-	}
-	if r.conditionOf(call).guarded {
-		out.Exposure = facts.Loopback
-	}
-}
-
-func (r *reader) readListenerTLS(out *facts.Listener, call *ast.CallExpr, l listening, served handled) {
-	switch {
-	case l.tls:
-		out.TLS = facts.Written(true, r.span(call.Fun))
-		if l.config != nil {
-			out.Policy = r.policyOf(l.config)
-		} else {
-			out.Policy = &facts.TLSPolicy{
-				Entry: r.pkg.Entry, Span: r.span(call.Fun), Setting: "tls.Config", Role: facts.TLSServer,
-				Subject: r.subjectOf(call, facts.TLSServer), Lowest: r.defaultFloor(facts.TLSServer, r.span(call.Fun)),
-			}
-			r.facts.TLS = append(r.facts.TLS, out.Policy)
-		}
-		return
-	case r.alsoWithTLS(call, l):
-		out.TLS = facts.Undecided[bool](r.span(call.Fun), facts.SeveralValues)
-		return
-	}
-	out.TLS = facts.Written(false, r.span(call.Fun))
-	for _, e := range served.endpoints {
-		if e.made != nil && e.settings.tls.State != facts.Unset && l.product != "" {
-			out.TLS = e.settings.tls
-		}
-	}
-}
-
-// alsoWithTLS reports whether the same server is served with TLS elsewhere, so that the configuration chooses.
-func (r *reader) alsoWithTLS(call *ast.CallExpr, l listening) bool {
-	fn := r.functionAround(call)
-	for _, symbol := range []string{"net/http.Server.ListenAndServeTLS", "net/http.Server.ServeTLS", "net/http.ListenAndServeTLS", "net/http.ServeTLS"} {
-		for _, other := range r.calls[symbol] {
-			if fun, ok := other.Fun.(*ast.SelectorExpr); ok && l.server != nil && slices.ContainsFunc(r.objectsPassed(fun.X), l.server.is) {
-				return true
-			}
-			if l.helper && r.functionAround(other) == fn {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// readTimeouts states whether the time for a request's header is bounded. ReadTimeout bounds it too (net/http.Server).
-func (r *reader) readTimeouts(out *facts.Listener, call *ast.CallExpr, l listening, served handled) {
-	server := l.server
-	for _, e := range served.endpoints {
-		if server == nil && e.settings.server != nil && l.product != "" {
-			server = e.settings.server
-		}
-	}
-	switch {
-	case server != nil:
-		for _, field := range []string{"ReadHeaderTimeout", "ReadTimeout"} {
-			if s := server.last(field); s != nil {
-				out.HeaderTimeout = facts.Written(true, r.span(s.node))
-				return
-			}
-		}
-		if server.literal != nil {
-			out.HeaderTimeout = facts.ByDefault(false, r.span(typeNode(server)), "net/http.Server without ReadHeaderTimeout and ReadTimeout waits for ever")
-		}
-	case l.helper:
-		out.HeaderTimeout = facts.ByDefault(false, r.span(call.Fun), "the server that this starts has no timeouts")
-	}
-}
-
-// readRoute states an endpoint, with what is checked on the way to it.
-func (r *reader) readRoute(l *facts.Listener, e endpoint) {
-	route := &facts.Route{
-		Entry: l.Entry, Listener: l, Path: e.path.Value, MCP: true, Span: e.path.Span,
-		Transport: facts.Written(e.transport, r.span(e.made)), HostCheck: e.settings.host, OriginCheck: e.settings.origin,
-	}
-	if call, ok := e.made.(*ast.CallExpr); ok {
-		route.Transport.Span = r.span(call.Fun)
-	}
-	if route.Span.IsZero() {
-		route.Span = route.Transport.Span
-	}
-	all, sometimes := r.checksBefore(e)
-	span := route.Transport.Span
-	switch {
-	case all.authentication != facts.NoAuthentication:
-		route.Authentication = facts.Written(all.authentication, span)
-	case sometimes:
-		route.Authentication = facts.Written(facts.OpaqueAuthentication, span)
-	default:
-		route.Authentication = facts.Written(facts.NoAuthentication, span)
-	}
-	settleChecks(route, all, sometimes, span)
-	if e.settings.cors.State != facts.Unset {
-		route.Origins, route.AnyOriginWithCredentials = e.settings.cors, e.settings.anyCORS
-	}
-	r.readCrossOrigin(route, e)
-	l.Routes = append(l.Routes, route)
-	r.facts.Routes = append(r.facts.Routes, route)
-}
-
-// checksBefore is what is checked on the way to an endpoint, and whether there is code on it that is not known.
-func (r *reader) checksBefore(e endpoint) (all checks, opaque bool) {
-	all.authentication, opaque = e.settings.authentication, e.settings.context
-	for _, p := range e.passes {
-		c := r.checksOf(p)
-		opaque = opaque || c.opaque
-		if !p.sometime {
-			all.merge(c)
-		}
-	}
-	return all, opaque
-}
-
-// settleChecks states which of Origin and Host is checked, where the SDK does not do it.
-func settleChecks(route *facts.Route, all checks, opaque bool, span facts.Span) {
-	settle := func(s *facts.Stated[bool], found bool) {
-		switch {
-		case found:
-			*s = facts.Written(true, span)
-		case s.Known() && s.Value:
-		case opaque:
-			*s = facts.Undecided[bool](span, facts.OutsideRepository)
-		case s.State == facts.Unset:
-			*s = facts.Written(false, span)
-		}
-	}
-	settle(&route.OriginCheck, all.origin)
-	settle(&route.HostCheck, all.host)
-}
-
-// summarise says of the listener what holds for all its routes.
-func (r *reader) summarise(l *facts.Listener) {
-	certificates := l.Policy != nil && l.Policy.ClientAuth.Known() && l.Policy.ClientAuth.Value == facts.RequireAndVerify
-	for _, route := range l.Routes {
-		if certificates && route.Authentication.Value == facts.NoAuthentication {
-			route.Authentication = facts.Written(facts.ClientCertificate, l.Policy.ClientAuth.Span)
-		}
-		switch route.Authentication.Value {
-		case facts.NoAuthentication:
-			l.Authentication = facts.Written(false, route.Authentication.Span)
-		case facts.OpaqueAuthentication:
-			if l.Authentication.State == facts.Unset {
-				l.Authentication = facts.Undecided[bool](route.Authentication.Span, facts.OutsideRepository)
-			}
-		default:
-			if l.Authentication.State == facts.Unset {
-				l.Authentication = facts.Written(true, route.Authentication.Span)
-			}
-		}
-		if route.Origins.Known() && l.Origins.State == facts.Unset {
-			l.Origins = route.Origins
-		}
-	}
 }

@@ -18,7 +18,7 @@ func (r *reader) passOf(call *ast.CallExpr) pass {
 	p := pass{symbol: r.called(call), call: call}
 	fun := call.Fun
 	if made, ok := ast.Unparen(fun).(*ast.CallExpr); ok { // RequireBearerToken(…)(h)
-		p.symbol, fun = r.symbol(made.Fun), made.Fun
+		p.symbol, fun = r.called(made), made.Fun
 		call = made
 	}
 	if id := calledName(call); id != nil {
@@ -46,6 +46,9 @@ func (r *reader) passOf(call *ast.CallExpr) pass {
 func (r *reader) passOfMiddleware(e ast.Expr) pass {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.CallExpr:
+		if wrapsMiddleware[r.called(e)] && len(e.Args) == 1 {
+			return r.passOfMiddleware(e.Args[0])
+		}
 		return r.passOf(e)
 	case *ast.FuncLit:
 		return pass{body: e.Body}

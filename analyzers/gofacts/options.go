@@ -63,7 +63,7 @@ func (r *reader) optionSlice(out *options, e ast.Expr, depth int) {
 				out.more = true
 				continue
 			}
-			if call, ok := ast.Unparen(s.value).(*ast.CallExpr); ok && r.symbol(call.Fun) == "append" && len(call.Args) > 0 && r.denoted(ast.Unparen(call.Args[0])) == obj {
+			if call, ok := ast.Unparen(s.value).(*ast.CallExpr); ok && r.called(call) == "append" && len(call.Args) > 0 && r.denoted(ast.Unparen(call.Args[0])) == obj {
 				r.appendedOptions(out, call, depth)
 				continue
 			}
@@ -75,7 +75,7 @@ func (r *reader) optionSlice(out *options, e ast.Expr, depth int) {
 }
 
 func (r *reader) optionsCalled(out *options, call *ast.CallExpr, depth int) {
-	switch r.symbol(call.Fun) {
+	switch r.called(call) {
 	case "make":
 		return
 	case "append":

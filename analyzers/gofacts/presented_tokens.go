@@ -192,7 +192,7 @@ func (r *reader) addForward(at, from ast.Expr, confidence facts.Confidence) {
 // which the expression asks for, or nil.
 func (r *reader) storedInContext(e ast.Expr) ast.Expr {
 	get, ok := e.(*ast.CallExpr)
-	if !ok || len(get.Args) != 1 || r.symbol(get.Fun) != "context.Context.Value" {
+	if !ok || len(get.Args) != 1 || r.called(get) != "context.Context.Value" {
 		return nil
 	}
 	for _, put := range r.calls["context.WithValue"] {

@@ -40,7 +40,7 @@ func (r *reader) presentedBy(e ast.Expr) *presented {
 		}
 		switch sel.Sel.Name {
 		case "Get", "Values":
-			if r.isInboundHeader(sel.X) {
+			if r.isInboundHeader(sel.X) || isFiberContext(r.typeOf(sel.X)) {
 				return header(name, e)
 			}
 			if query, ok := sel.X.(*ast.CallExpr); ok && r.isInboundQuery(query) {
@@ -50,8 +50,12 @@ func (r *reader) presentedBy(e ast.Expr) *presented {
 			if r.typeOf(sel.X) == ginContext {
 				return header(name, e)
 			}
+		case "Query", "Cookies": // fiber
+			if isFiberContext(r.typeOf(sel.X)) {
+				return &presented{what: "the parameter " + name, name: name, at: e}
+			}
 		case "FormValue", "PostFormValue", "Cookie":
-			if r.isInboundRequest(sel.X) {
+			if r.isInboundRequest(sel.X) || isFiberContext(r.typeOf(sel.X)) {
 				return &presented{what: "the parameter " + name, name: name, at: e}
 			}
 		case "BasicAuth":
@@ -173,7 +177,8 @@ func (r *reader) hasParameter(fn *ast.FuncType, symbol string) bool {
 // takesRequest reports whether a function around the node is handed a request of a caller.
 func (r *reader) takesRequest(n ast.Node) bool {
 	return slices.ContainsFunc(r.signatures(n), func(fn *ast.FuncType) bool {
-		return r.hasParameter(fn, httpRequest) || r.hasParameter(fn, ginContext) || r.hasParameter(fn, echoContext)
+		return r.hasParameter(fn, httpRequest) || r.hasParameter(fn, ginContext) || r.hasParameter(fn, echoContext) ||
+			r.hasParameter(fn, fiber2+".Ctx") || r.hasParameter(fn, fiber3+".Ctx")
 	})
 }
 

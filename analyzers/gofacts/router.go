@@ -16,12 +16,14 @@ var routerMakers = map[string]bool{
 	"github.com/gin-gonic/gin.New": true, "github.com/gin-gonic/gin.Default": true,
 	"github.com/labstack/echo/v4.New": true, "github.com/labstack/echo/v5.New": true,
 	"github.com/julienschmidt/httprouter.New": true,
+	fiber2 + ".New": true,
+	fiber3 + ".New": true,
 }
 
 func (r *reader) isRouter(e ast.Expr, sets []set) bool {
 	switch r.typeOf(e) {
 	case "net/http.ServeMux", "github.com/gorilla/mux.Router", "github.com/go-chi/chi/v5.Mux", "github.com/go-chi/chi/v5.Router",
-		"github.com/gin-gonic/gin.Engine", "github.com/labstack/echo/v4.Echo":
+		"github.com/gin-gonic/gin.Engine", "github.com/labstack/echo/v4.Echo", fiber2 + ".App", fiber3 + ".App":
 		return true
 	}
 	return slices.ContainsFunc(sets, func(s set) bool {
@@ -34,7 +36,7 @@ func (r *reader) isRouter(e ast.Expr, sets []set) bool {
 func (r *reader) router(obj types.Object, depth int) handled {
 	names := r.aliasesOf(obj)
 	out := handled{}
-	var uses []pass
+	var uses []use
 	for _, call := range r.methodCalls() {
 		fun := call.Fun.(*ast.SelectorExpr)
 		group, on := r.registeredOn(fun.X, names, 0)
@@ -43,29 +45,78 @@ func (r *reader) router(obj types.Object, depth int) handled {
 		}
 		switch fun.Sel.Name {
 		case "Use":
-			if group == nil {
-				for _, arg := range call.Args {
-					uses = append(uses, r.passOfMiddleware(arg))
-				}
+			if one := r.registered(call, depth); len(one.endpoints) > 0 { // fiber: Use takes handlers as well
+				out.add(one)
+			} else if group == nil {
+				uses = append(uses, r.routerUses(call)...)
 			}
 			continue
-		case "Handle", "HandleFunc", "Mount", "Get", "Post", "GET", "POST", "Any", "Method", "MethodFunc", "PathPrefix", "All", "Match":
+		case "Handle", "HandleFunc", "Mount", "Get", "Post", "GET", "POST", "Any", "Method", "MethodFunc", "PathPrefix", "All", "Match", "Add",
+			"Handler", "HandlerFunc":
 		default:
 			continue
 		}
-		path, handlers := r.registration(call)
-		for _, h := range handlers {
-			one := r.handler(h, depth+1).under(path)
-			for i := len(group) - 1; i >= 0; i-- {
-				one = one.through(group[i])
-			}
-			out.add(one)
+		one := r.registered(call, depth)
+		if prefix := r.groupPath(fun.X, 0); prefix != "" {
+			one = one.under(facts.Written(prefix, r.span(fun.X)))
 		}
+		for i := len(group) - 1; i >= 0; i-- {
+			one = one.through(group[i])
+		}
+		out.add(one)
 	}
 	for i := len(uses) - 1; i >= 0; i-- {
-		out = out.through(uses[i])
+		out = out.throughUse(uses[i])
 	}
 	return out
+}
+
+// registered follows one registration. Frameworks take middleware beside the handler: gin and fiber before it, echo behind it.
+func (r *reader) registered(call *ast.CallExpr, depth int) handled {
+	path, handlers := r.registration(call)
+	out := handled{}
+	for i, h := range handlers {
+		one := r.handler(h, depth+1)
+		if len(one.endpoints)+len(one.sockets) > 0 {
+			for j := len(handlers) - 1; j >= 0; j-- {
+				if j != i {
+					one = one.through(r.passOfMiddleware(handlers[j]))
+				}
+			}
+		}
+		out.add(one.under(path))
+	}
+	return out
+}
+
+// use is middleware of a router, for all paths or, in fiber, for those below one.
+type use struct {
+	pass
+	below string
+}
+
+func (r *reader) routerUses(call *ast.CallExpr) []use {
+	var out []use
+	below, middleware := "", call.Args
+	if path, rest := r.registration(call); path.Known() && path.Value != "" {
+		below, middleware = path.Value, rest
+	}
+	for _, e := range middleware {
+		out = append(out, use{r.passOfMiddleware(e), below})
+	}
+	return out
+}
+
+// throughUse puts middleware in front of the endpoints that it is for.
+func (h handled) throughUse(u use) handled {
+	for _, list := range [][]endpoint{h.endpoints, h.sockets} {
+		for i := range list {
+			if strings.HasPrefix(list[i].path.Value, u.below) {
+				list[i].passes = append([]pass{u.pass}, list[i].passes...)
+			}
+		}
+	}
+	return h
 }
 
 // registration reads the path and the handlers of a registration. gin takes middleware before the last handler.
@@ -135,106 +186,4 @@ func (r *reader) aliasesOf(obj types.Object) map[types.Object]bool {
 		}
 	}
 	return names
-}
-
-// registeredOn reports whether the receiver of a registration is a router of those names, or a group of one: r.With(mw),
-// r.Group("/x", mw), and what a variable holds of such. The middleware of the group comes with it.
-func (r *reader) registeredOn(e ast.Expr, names map[types.Object]bool, depth int) ([]pass, bool) {
-	if depth > maxHops {
-		return nil, false
-	}
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident, *ast.SelectorExpr:
-		obj := r.denoted(e)
-		if names[obj] {
-			return nil, true
-		}
-		if one := r.onlySet(e); one != nil {
-			if call, ok := ast.Unparen(one).(*ast.CallExpr); ok {
-				group, on := r.registeredOn(call, names, depth+1)
-				if on {
-					group = append(group, r.usesOn(obj)...)
-				}
-				return group, on
-			}
-		}
-		if group, on := r.scopedGroup(obj, names); on {
-			return group, on
-		}
-		return r.passedGroup(obj, names, depth)
-	case *ast.CallExpr:
-		fun, ok := e.Fun.(*ast.SelectorExpr)
-		if !ok {
-			return nil, false
-		}
-		switch fun.Sel.Name {
-		case "With", "Group", "Subrouter", "PathPrefix", "Host", "Methods", "Path", "Headers":
-			group, on := r.registeredOn(fun.X, names, depth+1)
-			if !on {
-				return nil, false
-			}
-			for _, arg := range e.Args {
-				if r.mayBeHandler(arg) {
-					group = append(group, r.passOfMiddleware(arg))
-				}
-			}
-			return append([]pass{}, group...), true
-		}
-	}
-	return nil, false
-}
-
-// scopedGroup follows the router that chi hands to the function of Group and Route.
-func (r *reader) scopedGroup(obj types.Object, names map[types.Object]bool) ([]pass, bool) {
-	p, ok := r.indexed().params[obj]
-	if !ok || p.fn != nil {
-		return nil, false
-	}
-	for _, call := range r.methodCalls() {
-		fun := call.Fun.(*ast.SelectorExpr)
-		if fun.Sel.Name != "Group" && fun.Sel.Name != "Route" || len(call.Args) == 0 {
-			continue
-		}
-		lit, ok := call.Args[len(call.Args)-1].(*ast.FuncLit)
-		if !ok || !contains(lit, obj.Pos()) || contains(lit.Body, obj.Pos()) {
-			continue
-		}
-		group, on := r.registeredOn(fun.X, names, maxHops/2)
-		if !on {
-			return nil, false
-		}
-		return append(append([]pass{}, group...), r.usesOn(obj)...), true
-	}
-	return nil, false
-}
-
-// passedGroup follows a parameter to the routers that the package's callers pass.
-func (r *reader) passedGroup(obj types.Object, names map[types.Object]bool, depth int) ([]pass, bool) {
-	p, ok := r.indexed().params[obj]
-	if !ok || p.fn == nil || p.position < 0 {
-		return nil, false
-	}
-	for _, call := range r.indexed().callers[r.info.Defs[p.fn.Name]] {
-		if p.position >= len(call.Args) {
-			continue
-		}
-		if group, on := r.registeredOn(call.Args[p.position], names, depth+1); on {
-			return append(append([]pass{}, group...), r.usesOn(obj)...), true
-		}
-	}
-	return nil, false
-}
-
-// parameter returns the variable of a function's parameter, or nil.
-func (r *reader) parameter(fn *ast.FuncDecl, position int) types.Object {
-	i := 0
-	for _, field := range fn.Type.Params.List {
-		for _, name := range field.Names {
-			if i == position {
-				return r.info.Defs[name]
-			}
-			i++
-		}
-	}
-	return nil
 }

@@ -140,7 +140,7 @@ func (r *reader) mark3labsSettings(call *ast.CallExpr, s *sdkSettings) facts.Sta
 		s.context = true
 	}
 	for _, option := range given.calls {
-		switch lastPart(r.symbol(option.Fun)) {
+		switch lastPart(r.called(option)) {
 		case "WithDisableLocalhostProtection", "WithSSEDisableLocalhostProtection":
 			if len(option.Args) == 1 {
 				s.host = negated(stated(r.value(option.Args[0]), r.span(option), boolOf))

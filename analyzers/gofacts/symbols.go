@@ -243,6 +243,9 @@ func (r *reader) madeType(e ast.Expr, depth int) string {
 		}
 	case *ast.CallExpr:
 		name := r.called(e)
+		if made := madeByNew[name]; made != "" {
+			return made
+		}
 		dot := strings.LastIndexByte(name, '.')
 		if rest, ok := strings.CutPrefix(name[dot+1:], "New"); ok && rest != "" {
 			return name[:dot+1] + rest

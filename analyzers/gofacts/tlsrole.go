@@ -91,7 +91,7 @@ func (r *reader) roleOfCall(call *ast.CallExpr, above []ast.Node) facts.TLSRole 
 	case strings.HasSuffix(name, "grpc/credentials.NewTLS"):
 		for i := len(above) - 1; i >= 0; i-- {
 			if outer, ok := above[i].(*ast.CallExpr); ok {
-				switch lastPart(r.symbol(outer.Fun)) {
+				switch lastPart(r.called(outer)) {
 				case "Creds", "NewServer":
 					return facts.TLSServer
 				case "WithTransportCredentials", "NewClient", "Dial", "DialContext":

@@ -103,7 +103,7 @@ func (r *reader) parserOptions(call *ast.CallExpr) ([]ast.Expr, bool) {
 		if !ok {
 			continue
 		}
-		if _, name := splitVersion(r.symbol(made.Fun)); name != "NewParser" {
+		if _, name := splitVersion(r.called(made)); name != "NewParser" {
 			continue
 		}
 		options, all := r.arguments(made, 0)

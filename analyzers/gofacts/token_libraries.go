@@ -24,7 +24,7 @@ func (r *reader) lestrratJWT(name, symbol string, call *ast.CallExpr) {
 		if !ok {
 			continue
 		}
-		switch _, optionName := splitVersion(r.symbol(o.Fun)); optionName {
+		switch _, optionName := splitVersion(r.called(o)); optionName {
 		case "WithVerify":
 			if len(o.Args) == 1 && isFalse(o.Args[0]) && r.decidesAccess(call) && r.calls[lestrratJWX+"/v2/jws.Verify"] == nil && r.calls[lestrratJWX+"/v3/jws.Verify"] == nil {
 				t.Signature = facts.Written(false, r.span(o))

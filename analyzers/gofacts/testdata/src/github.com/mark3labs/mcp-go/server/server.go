@@ -43,3 +43,5 @@ func (*SSEServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {}
 func (*SSEServer) SSEHandler() http.Handler                         { return nil }
 func (*SSEServer) MessageHandler() http.Handler                     { return nil }
 func WithHTTPServer(srv *http.Server) SSEOption                     { return nil }
+
+func (*MCPServer) HandleMessage(ctx context.Context, message []byte) any { return nil }
