@@ -50,6 +50,7 @@ func (r *reader) read() {
 	r.exportServes()
 	r.readListeners()
 	r.readRemotes()
+	r.readUpstreams()
 	r.readOAuth()
 	r.readSSH()
 	r.readEnvironmentCredentials()
