@@ -5,6 +5,7 @@ import (
 	"github.com/wirevet/wirevet/analyzers/gofacts"
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/goedit"
+	"github.com/wirevet/wirevet/parsers/caddy"
 	"github.com/wirevet/wirevet/parsers/dockerfile"
 	"github.com/wirevet/wirevet/parsers/dotenv"
 	"github.com/wirevet/wirevet/parsers/gosource"
@@ -76,7 +77,11 @@ func All() []Format {
 			Name: "Dockerfile", Known: dockerfile.KnownPath, Candidate: dockerfile.CandidatePath, Sniff: dockerfile.Sniff,
 			Parse: dockerfile.Parse, Edit: dockerfile.Edit,
 		},
-		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: []string{"nginx"}},
+		{
+			Name: "Caddy", Known: caddy.KnownPath, Candidate: caddy.CandidatePath, Sniff: caddy.Sniff,
+			ParseTogether: readCaddy, NeededBy: []string{"Caddy"},
+		},
+		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: []string{"nginx", "Caddy"}},
 		{Name: "env file", Known: dotenv.Match, Parse: dotenv.Parse, NeededBy: []string{"host config", "env file"}},
 		{Name: "Go source", Known: gosource.Known, ParseTogether: loadGo, Edit: goedit.Edit, NeededBy: []string{"Go source"}},
 	}
@@ -105,4 +110,15 @@ func readNginx(u *Unit) []*facts.Facts {
 		o.Files = append(o.Files, nginx.File(f))
 	}
 	return nginx.Parse(&o)
+}
+
+func readCaddy(u *Unit) []*facts.Facts {
+	o := caddy.Unit{Glob: u.Glob, Open: func(path string) (caddy.File, bool) {
+		f, ok := u.Open(path)
+		return caddy.File(f), ok
+	}}
+	for _, f := range u.Files {
+		o.Files = append(o.Files, caddy.File(f))
+	}
+	return caddy.Parse(&o)
 }

@@ -70,6 +70,12 @@ func checkRouteLog(c *Context, r *facts.Route, said map[facts.Span]*Finding) {
 		Note("nobody can tell afterwards who called the endpoint, and when").
 		Advise("remove it, or name a file")
 	said[r.Audit.Off.Span] = f
+	if r.Audit.Off.State == facts.Default {
+		// Nobody has chosen it, and the program behind may log.
+		f.As(Note, facts.Medium).At("nothing is logged").For(r.Path)
+		noteDefault(f, r.Audit.Off)
+		f.Advise("switch the log on")
+	}
 	if r.Audit.Off.State == facts.Inherited && r.Audit.Off.Why != nil {
 		f.RelatedAt(r.Audit.Off.Why.Effect, "takes effect here")
 	}

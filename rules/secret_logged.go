@@ -13,7 +13,7 @@ var SecretLogged = register(Rule{
 	SecuritySeverity: "7.1",
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP01", "OWASP ASVS 5.0: 16.2.5", "MCP specification 2026-07-28: server/utilities/logging"},
-	Surfaces:         goSource,
+	Surfaces:         []string{GoSurface, ServerSurface},
 	Reach:            facts.SameDeployment,
 	Logged:           checkLoggedSecret,
 })

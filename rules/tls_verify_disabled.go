@@ -54,6 +54,14 @@ func checkVerifyDisabled(c *Context, p *facts.TLSPolicy) {
 
 // namesCA says how the client that a policy is about is told of a private CA.
 func namesCA(p *facts.TLSPolicy) string {
+	switch p.Product {
+	case "nginx":
+		return "proxy_ssl_trusted_certificate"
+	case "caddy":
+		return "tls_trust_pool"
+	case "traefik":
+		return "rootCAs"
+	}
 	if p.Entry != nil && p.Entry.Host == nil && !isDeployed(p.Entry) {
 		return "RootCAs or SSL_CERT_FILE"
 	}

@@ -33,7 +33,8 @@ var arrows = map[string][]string{
 	"parsers/kubernetes":  {"facts", "internal/credential", "internal/directive", "internal/exposure", "parsers/launch", "parsers/tree"},
 	"parsers/pem":         {"facts"},
 	"parsers/nginx":       {"facts", "internal/credential", "internal/directive", "internal/exposure", "internal/openssl"},
-	"parsers":             {"facts", "internal/goedit", "analyzers/gofacts", "parsers/dockerfile", "parsers/dotenv", "parsers/gosource", "parsers/hostconfig", "parsers/kubernetes", "parsers/nginx", "parsers/pem"},
+	"parsers/caddy":       {"facts", "internal/credential", "internal/directive", "internal/exposure", "internal/openssl", "parsers/tree"},
+	"parsers":             {"facts", "internal/goedit", "analyzers/gofacts", "parsers/caddy", "parsers/dockerfile", "parsers/dotenv", "parsers/gosource", "parsers/hostconfig", "parsers/kubernetes", "parsers/nginx", "parsers/pem"},
 	"parsers/wirevettoml": {"facts", "internal/credential", "internal/nearest", "parsers/launch", "parsers/tree"},
 	"analyzers/gopackage": {"facts"},
 	"analyzers/gofacts":   {"facts", "internal/credential", "internal/exposure", "analyzers/gopackage", "parsers/launch"},
@@ -50,10 +51,11 @@ var arrows = map[string][]string{
 		"facts", "internal/atomicfile", "internal/baseline", "internal/discover", "internal/git", "internal/link", "internal/policy",
 		"internal/report", "parsers", "parsers/hostconfig", "parsers/wirevettoml", "rules",
 	},
-	"cmd/wirevet":         {"internal/atomicfile", "internal/baseline", "internal/engine", "internal/nearest", "internal/report", "parsers/wirevettoml", "rules"},
-	"cmd/wirevet-vettool": {"analyzers"},
-	"internal/newrule":    {},
-	"test/bench":          {},
+	"cmd/wirevet":          {"internal/atomicfile", "internal/baseline", "internal/engine", "internal/nearest", "internal/report", "parsers/wirevettoml", "rules"},
+	"cmd/wirevet-vettool":  {"analyzers"},
+	"internal/newrule":     {},
+	"internal/goldenfacts": {"facts", "internal/link"},
+	"test/bench":           {},
 }
 
 // TestNoPatternIsCompiledAtStartUp holds that a run pays for the regular expressions that it uses, and for no others.

@@ -165,3 +165,13 @@ var digests = map[digest]string{
 	mMD5: "MD5", mSHA1: "SHA", mSHA256: "SHA256", mSHA384: "SHA384", mAEAD: "AEAD", mGOST94: "GOST", mGOST89MAC: "GOST",
 	mGOST89MAC12: "GOST", mGOST12: "GOST", mMAGMAOMAC: "GOST", mKUZNYECHIKOMAC: "GOST",
 }
+
+// Registered returns the suite of a name as IANA registers it, or nil when OpenSSL has known none of it.
+func Registered(name string) *facts.CipherSuite {
+	for i := range suites {
+		if suites[i].iana == name {
+			return &described()[i]
+		}
+	}
+	return nil
+}
