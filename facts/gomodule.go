@@ -63,6 +63,8 @@ type GoPackage struct {
 	SpeaksMCP Span
 	// StartedBy are the launches of hosts that start this main package. Link fills it.
 	StartedBy []*Launch
+	// RunBy are the workloads whose image starts this main package. Link fills it.
+	RunBy []*Workload
 }
 
 // GoImport is an import of a package of another module.

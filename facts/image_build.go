@@ -26,6 +26,11 @@ type ImageBuild struct {
 	GoMains []string
 	// Copies are the sources of COPY and ADD that come from the build's context, cleaned.
 	Copies []Stated[string]
+
+	// Program is the main package that the image starts. Link finds it; nil when none or several fit.
+	Program *GoPackage
+	// RunBy are the workloads that run the image. Link fills it.
+	RunBy []*Workload
 }
 
 // BuildReference is how a file names an image that is built from the repository.

@@ -24,6 +24,8 @@ type Listener struct {
 	ToolLog        Stated[bool]   // tool calls are recorded
 	// HeaderTimeout is whether the time that a client may take to send a request's header is bounded.
 	HeaderTimeout Stated[bool]
+	// Inner is the program's own listener, when this one is a port by which its container is reached. Link makes such listeners.
+	Inner *Listener
 	// Encrypted is a listener of the same configuration that serves the same names over TLS, when this one does not.
 	Encrypted *Listener
 	// OnlyRedirects is true when it serves nothing but redirects to TLS, ACME challenges, health or metrics.
@@ -109,4 +111,9 @@ type Upstream struct {
 	Port     string
 	Exposure Exposure
 	Policy   *TLSPolicy // how the connection is made; nil when it is not encrypted
+
+	// Workloads are those that answer at the address, and Serves their programs' own listeners. Link finds them; none when
+	// the name is ambiguous or the program is not in these files.
+	Workloads []*Workload
+	Serves    []*Listener
 }

@@ -143,6 +143,14 @@ type System struct {
 	// SameServer groups entries of different hosts or files that wire the same server: the same package, image
 	// or address. Each group has at least two entries.
 	SameServer []ServerGroup
+	// Ambiguous are names that could lead to several things, and were therefore joined to none.
+	Ambiguous []Ambiguity
+}
+
+// Ambiguity is a name that several things have.
+type Ambiguity struct {
+	Span Span   // where it is used
+	What string // completes "could be": "2 images that are built here"
 }
 
 // ServerGroup is one server that several entries wire.

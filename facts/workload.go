@@ -28,6 +28,8 @@ type Workload struct {
 type Container struct {
 	Engine string // docker, podman, nerdctl, kubernetes
 	Image  *Image
+	// Built is the image as the repository builds it. Link finds it; nil when nothing does, or several do.
+	Built *ImageBuild
 
 	Privileged Stated[bool]
 	// Escalation is whether programs with the setuid bit may raise the rights of the process (allowPrivilegeEscalation).
@@ -45,7 +47,6 @@ type Deployed struct {
 	// Service is the name by which the others of a compose project reach it.
 	Service     string
 	Image       *BuildReference // the image is built here, from this; nil otherwise
-	Built       *ImageBuild     // what Image, or the image's name, leads to. Link fills it; nil when none or several fit.
 	Starts      *Launch         // what command and args start; nil when the image decides
 	Environment Environment
 	// Listens are the container's ports that the file names, by port and by name.
