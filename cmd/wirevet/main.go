@@ -77,7 +77,7 @@ not encrypted, not verified, too powerful, or open to others. It runs nothing an
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(p.checkCommand(), p.fixCommand(), p.initCommand(), p.explainCommand(), p.rulesCommand(), p.factsCommand(), p.versionCommand(), p.completionCommand())
+	root.AddCommand(p.checkCommand(), p.fixCommand(), p.initCommand(), p.explainCommand(), p.rulesCommand(), p.factsCommand(), p.graphCommand(), p.versionCommand(), p.completionCommand())
 	root.SetHelpCommand(&cobra.Command{Hidden: true})
 	return root
 }

@@ -47,11 +47,12 @@ var arrows = map[string][]string{
 	"internal/link":       {"facts", "internal/defaults", "internal/openssl"},
 	"internal/policy":     {"facts", "rules"},
 	"internal/report":     {"facts", "internal/baseline", "rules"},
+	"internal/graph":      {"facts", "rules"},
 	"internal/engine": {
 		"facts", "internal/atomicfile", "internal/baseline", "internal/discover", "internal/git", "internal/link", "internal/policy",
 		"internal/report", "parsers", "parsers/hostconfig", "parsers/wirevettoml", "rules",
 	},
-	"cmd/wirevet":          {"internal/atomicfile", "internal/baseline", "internal/engine", "internal/nearest", "internal/report", "parsers/wirevettoml", "rules"},
+	"cmd/wirevet":          {"internal/atomicfile", "internal/baseline", "internal/engine", "internal/graph", "internal/nearest", "internal/report", "parsers/wirevettoml", "rules"},
 	"cmd/wirevet-vettool":  {"analyzers"},
 	"internal/newrule":     {},
 	"internal/goldenfacts": {"facts", "internal/link"},
