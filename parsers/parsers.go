@@ -6,6 +6,7 @@ import (
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/goedit"
 	"github.com/wirevet/wirevet/parsers/caddy"
+	"github.com/wirevet/wirevet/parsers/compose"
 	"github.com/wirevet/wirevet/parsers/dockerfile"
 	"github.com/wirevet/wirevet/parsers/dotenv"
 	"github.com/wirevet/wirevet/parsers/gosource"
@@ -75,14 +76,18 @@ func All() []Format {
 		},
 		{
 			Name: "Dockerfile", Known: dockerfile.KnownPath, Candidate: dockerfile.CandidatePath, Sniff: dockerfile.Sniff,
-			Parse: dockerfile.Parse, Edit: dockerfile.Edit,
+			Parse: dockerfile.Parse, Edit: dockerfile.Edit, NeededBy: []string{"compose file", "Dockerfile"},
+		},
+		{
+			Name: "compose file", Known: compose.KnownPath, Candidate: compose.CandidatePath, Sniff: compose.Sniff,
+			ParseTogether: readCompose, Edit: compose.Edit, NeededBy: []string{"compose file", "Dockerfile"},
 		},
 		{
 			Name: "Caddy", Known: caddy.KnownPath, Candidate: caddy.CandidatePath, Sniff: caddy.Sniff,
 			ParseTogether: readCaddy, NeededBy: []string{"Caddy"},
 		},
 		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: []string{"nginx", "Caddy"}},
-		{Name: "env file", Known: dotenv.Match, Parse: dotenv.Parse, NeededBy: []string{"host config", "env file"}},
+		{Name: "env file", Known: dotenv.Match, Parse: dotenv.Parse, NeededBy: []string{"host config", "env file", "compose file"}},
 		{Name: "Go source", Known: gosource.Known, ParseTogether: loadGo, Edit: goedit.Edit, NeededBy: []string{"Go source"}},
 	}
 }
@@ -99,6 +104,20 @@ func loadGo(u *Unit) []*facts.Facts {
 		}
 	}
 	return gosource.Load(o)
+}
+
+func readCompose(u *Unit) []*facts.Facts {
+	o := compose.Unit{}
+	for _, f := range u.Files {
+		o.Files = append(o.Files, compose.File(f))
+	}
+	if u.Open != nil {
+		o.Open = func(path string) (compose.File, bool) {
+			f, ok := u.Open(path)
+			return compose.File(f), ok
+		}
+	}
+	return compose.Parse(&o)
 }
 
 func readNginx(u *Unit) []*facts.Facts {

@@ -30,6 +30,9 @@ func checkExposed(c *Context, s *facts.System) {
 			Advise("serve it from a place that is meant for it, with TLS and authentication; or say why in wirevet.toml: justification")
 	}
 	checkPublished(c, s)
+	for _, w := range s.Workloads {
+		checkPublishedPorts(c, w)
+	}
 	for _, d := range s.Endpoints {
 		class, ok := known(c, d.Exposure)
 		_, justified := known(c, d.Justification)
@@ -97,4 +100,32 @@ func tunnelled(d *facts.EndpointDeclaration) bool {
 		}
 	}
 	return false
+}
+
+// checkPublishedPorts notes a port of a compose service that every interface of the machine has, and flags one at a public
+// address. Without an address docker publishes on all of them, past most firewalls (docs.docker.com, Port publishing).
+func checkPublishedPorts(c *Context, w *facts.Workload) {
+	if w.Deployed == nil || w.Deployed.Service == "" {
+		return
+	}
+	for _, p := range w.Container.Ports {
+		if p.Exposure != facts.Public && !everyInterface(p.Address) {
+			continue
+		}
+		f := c.Report(w.Entry, p.Span, "%s publishes port %s on every interface of the machine", w.Title, p.Container).
+			At("reachable from outside").For(p.Container).As(Note, facts.Medium).
+			Note("docker opens it past most firewalls of the machine").
+			Advise("publish it to this machine only: 127.0.0.1:%s:%s", orSame(p.Host, p.Container), p.Container)
+		if p.Exposure == facts.Public {
+			f.Message = w.Title + " publishes port " + p.Container + " at a public address, " + p.Address
+			f.As(Warning, facts.High)
+		}
+	}
+}
+
+func orSame(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
 }

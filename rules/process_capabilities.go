@@ -24,16 +24,44 @@ func checkCapabilities(c *Context, w *facts.Workload) {
 		if !ok {
 			continue
 		}
+		least := givenByDefault(name) && dropsAll(c, w)
+		if least && name == "NET_BIND_SERVICE" {
+			continue // to listen on a port below 1024 is all that it allows
+		}
 		f := c.Report(w.Entry, added.Span, "%s is given the capability %s", w.Title, name).
 			At("added capability").For(name).
 			Propose("take the capability away", false, facts.Remove{What: added.Span}).
 			Advise("remove it, and drop all others: --cap-drop ALL")
+		if least {
+			f.Severity = Note
+			f.Note("all others are dropped: it has less than the runtime gives to every container")
+		}
 		if what := breaksOut(name, w); what != "" {
 			f.Severity = Error
 			f.Note("%s", what)
 		}
 	}
 	checkUndropped(c, w)
+}
+
+// givenByDefault reports whether docker and containerd give the capability to every container
+// (docs.docker.com/engine/containers/run, Runtime privilege and Linux capabilities).
+func givenByDefault(name string) bool {
+	switch name {
+	case "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "NET_RAW", "SETFCAP", "SETGID",
+		"SETPCAP", "SETUID", "SYS_CHROOT":
+		return true
+	}
+	return false
+}
+
+func dropsAll(c *Context, w *facts.Workload) bool {
+	for _, dropped := range w.CapDrop {
+		if name, ok := known(c, dropped); ok && name == "ALL" {
+			return true
+		}
+	}
+	return false
 }
 
 // checkUndropped notes what is left of the capabilities of a container that is hardened otherwise.

@@ -49,6 +49,9 @@ func workloadNamesMCP(w *facts.Workload) bool {
 	if saysMCP(w.Entry.Component) || w.Container != nil && w.Container.Image != nil && saysMCP(w.Container.Image.Name) {
 		return true
 	}
+	if b := w.Deployed.Image; b != nil && saysMCP(b.Dockerfile) {
+		return true
+	}
 	for key, value := range w.Deployed.Labels {
 		if saysMCP(key) || saysMCP(value) {
 			return true

@@ -19,6 +19,9 @@ func loadEnvFiles(s *facts.System) {
 		byPath[f.Source.Path] = f
 	}
 	for _, l := range s.Launches {
+		if l.Entry.Deployment != nil && l.Entry.Relevance == facts.Unrelated {
+			continue
+		}
 		for _, named := range l.Environment.Files {
 			if !named.Known() {
 				continue
@@ -43,6 +46,9 @@ func loadEnvFiles(s *facts.System) {
 // envFilePaths returns where the file that a launch names may lie: below the working folder it states, the
 // project's folder, or the host file's own.
 func envFilePaths(l *facts.Launch, named string) []string {
+	if l.Entry.Deployment != nil {
+		return []string{named} // its parser knows what the path is relative to
+	}
 	source := l.Entry.Name.Source.Path
 	project := Project(source)
 	name := strings.ReplaceAll(named, `\`, "/")

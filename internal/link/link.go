@@ -24,7 +24,6 @@ func Link(files []*facts.Facts) *facts.System {
 	settleDeployed(s)
 	switchOff(s)
 	aimTLS(s)
-	loadEnvFiles(s)
 	groupServers(s)
 	holdCredentials(s)
 	traceAudits(s)
@@ -37,6 +36,7 @@ func Link(files []*facts.Facts) *facts.System {
 	publishListeners(s)
 	shareDeployments(s)
 	shareDockerfiles(s)
+	loadEnvFiles(s)
 	joinCertificates(s)
 	declare(s)
 	return s

@@ -150,11 +150,13 @@ func (r *reader) starts(s *stage, into *facts.Facts) *facts.Launch {
 		in.Line = s.command.line
 		l = launch.Read(in, into)
 	default:
-		launch.ReadEnvironment(in, into)
-		l = &facts.Launch{Entry: s.entry, Role: in.Role, Environment: in.Environment, Process: &facts.Workload{Entry: s.entry, Title: in.Title, Container: in.Contained}}
+		l = launch.ReadEnvironment(in, into)
 		into.Launches, into.Workloads = append(into.Launches, l), append(into.Workloads, l.Process)
 	}
 	// The variables were read where they stand; what an argument carries is in the image too.
+	if l.Hazards != nil {
+		l.Hazards.CodePaths = nil // folders of the image
+	}
 	kept := into.Credentials[:begin]
 	for _, k := range into.Credentials[begin:] {
 		known := func(other *facts.Credential) bool { return other.Span == k.Span }

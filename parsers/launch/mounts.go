@@ -13,7 +13,7 @@ func (r *reader) mount(w *facts.Workload, o option) {
 	if o.name == "--mount" {
 		source, access = mountFields(o.value)
 	} else {
-		source, access = volume(o.value)
+		source, access = Volume(o.value)
 	}
 	if source.Source == nil || source.Text == "" {
 		return
@@ -25,8 +25,8 @@ func (r *reader) mount(w *facts.Workload, o option) {
 	r.root(source, source.Text, facts.BindMount, access, facts.High)
 }
 
-// volume reads the source of -v; the zero Word for a named volume.
-func volume(w facts.Word) (facts.Word, facts.Access) {
+// Volume reads the source of -v; the zero Word for a named volume.
+func Volume(w facts.Word) (facts.Word, facts.Access) {
 	text := w.Text
 	end := strings.IndexByte(text, ':')
 	if hasDrive(text) {

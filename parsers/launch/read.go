@@ -65,9 +65,12 @@ func spans(words []facts.Word) []facts.Span {
 	return out
 }
 
-// ReadEnvironment adds to out what variables mean that a host sets for itself and everything that it starts.
-func ReadEnvironment(in Input, out *facts.Facts) {
-	newReader(in, &facts.Launch{Entry: in.Entry, Environment: in.Environment}, out).variables()
+// ReadEnvironment adds to out what variables mean that are set for a program which is not named. It returns a Launch that has
+// nothing but them, and that is not in out.
+func ReadEnvironment(in Input, out *facts.Facts) *facts.Launch {
+	l := &facts.Launch{Entry: in.Entry, Role: in.Role, Environment: in.Environment}
+	newReader(in, l, out).variables()
+	return l
 }
 
 func newReader(in Input, l *facts.Launch, out *facts.Facts) *reader {

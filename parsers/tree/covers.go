@@ -16,7 +16,9 @@ func (d *Doc) Covers(comment Range) (Range, bool) {
 	for descend := true; descend; {
 		descend = false
 		for _, p := range inside {
-			if p.Start <= comment.Start && comment.End <= p.End {
+			// A block whose last line is the comment's holds the comment too: it began before.
+			ends := p.Start < line && line < p.End && p.End <= comment.Start
+			if p.Start <= comment.Start && comment.End <= p.End || ends && p.node.Kind >= Object {
 				around, depth, inside, descend = p, depth+1, p.parts(), true
 				break
 			}

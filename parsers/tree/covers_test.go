@@ -32,6 +32,8 @@ func TestWhatACommentCovers(t *testing.T) {
 		{"above a nested key", YAML, "a:\n  «#c»\n  b: 1\n  d: 2\n", "b: 1"},
 		{"behind a key that opens", YAML, "a: «#c»\n  b: 1\nd: 2\n", "a: «#c»\n  b: 1"},
 		{"behind a scalar", YAML, "a:\n  b: 1 «#c»\n  d: 2\n", "b: 1"},
+		{"behind the last scalar of a file", YAML, "a:\n  b: 1\n  d: 2 «#c»\n", "d: 2"},
+		{"behind the last item of a file", YAML, "a:\n  - x\n  - y «#c»\n", "y"},
 		{"above an item of YAML", YAML, "a:\n  - x: 1\n  «#c»\n  - x: 2\n    y: 3\n", "x: 2\n    y: 3"},
 		{"indented below a block", YAML, "a:\n  b: 1\n  «#c»\nd: 2\n", ""},
 		{"outdented before the next key", YAML, "a:\n  b: 1\n«#c»\nd: 2\n", "d: 2"},

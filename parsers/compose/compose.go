@@ -1,0 +1,193 @@
+package compose
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/credential"
+	"github.com/wirevet/wirevet/internal/directive"
+	"github.com/wirevet/wirevet/parsers/tree"
+)
+
+// Unit is the compose files that were found, and a way to those that they name.
+type Unit struct {
+	Files []File // in the order of their paths
+	// Open reads another file by its shown path. It returns false when there is none within reach.
+	Open func(path string) (File, bool)
+}
+
+// File is a file that was read.
+type File struct {
+	Source *facts.Source
+	Data   []byte
+}
+
+// The limits of what is read. Each gives a problem when it is reached.
+const (
+	maxNested   = 32    // files that include or extend each other
+	maxServices = 5_000 // of one project
+	maxFiles    = 1_000 // of one project
+)
+
+// reader holds the files of a unit.
+type reader struct {
+	unit  *Unit
+	files map[string]*file
+	// extended are files of which a service of another file extends one.
+	extended map[*file]bool
+}
+
+// Parse states what the compose files say. The main file of a folder is read together with its override and with what it
+// includes and extends; any other file by itself.
+func Parse(u *Unit) []*facts.Facts {
+	r := &reader{unit: u, files: map[string]*file{}, extended: map[*file]bool{}}
+	var files []*file
+	folders := map[string][]*file{}
+	for _, in := range u.Files {
+		f := r.add(in)
+		files = append(files, f)
+		folders[f.dir] = append(folders[f.dir], f)
+	}
+	var projects []*project
+	for _, f := range files {
+		main := mainOf(folders[f.dir])
+		switch {
+		case f == main:
+			projects = append(projects, r.project(f, overridesOf(folders[f.dir], f)))
+		case main != nil && slices.Contains(overridesOf(folders[f.dir], main), f):
+		default:
+			projects = append(projects, r.project(f, nil))
+		}
+	}
+	named := map[string]string{}
+	for _, p := range projects {
+		if p.name != "" && named[p.main.dir] == "" {
+			named[p.main.dir] = p.name
+		}
+	}
+	var out []*facts.Facts
+	for i, p := range projects {
+		if r.extended[p.main] && p.main != mainOf(folders[path.Dir(p.main.src.Path)]) || isPart(projects, i) {
+			p.problems = nil // what it says is said where it is used
+			out = append(out, r.finish(p, &facts.Facts{}))
+			continue
+		}
+		p.name = named[p.main.dir]
+		out = append(out, r.finish(p, p.state()))
+	}
+	return out
+}
+
+// isPart reports whether another project includes the main file of one. Of two that include each other the first is whole.
+func isPart(projects []*project, i int) bool {
+	for j, q := range projects {
+		if j != i && slices.Contains(q.included, projects[i].main) && (j < i || !slices.Contains(projects[i].included, q.main)) {
+			return true
+		}
+	}
+	return false
+}
+
+// add takes a file in, and hides what has the shape of a credential.
+func (r *reader) add(in File) *file {
+	f := &file{src: in.Source, data: in.Data, dir: path.Dir(in.Source.Path)}
+	r.files[in.Source.Path] = f
+	for _, m := range credential.FindBytes(in.Data) {
+		in.Source.Mask(m.Start, m.End, facts.Hint(string(in.Data[m.Start:m.End])))
+	}
+	return f
+}
+
+// open returns the file of that shown path, or nil.
+func (r *reader) open(name string) *file {
+	if f := r.files[name]; f != nil {
+		return f
+	}
+	if r.unit.Open == nil {
+		return nil
+	}
+	in, ok := r.unit.Open(name)
+	if !ok {
+		return nil
+	}
+	f := r.add(in)
+	r.files[name] = f
+	return f
+}
+
+// root returns what the first document of a file says, or nil. Problems of the syntax are stated once.
+func (f *file) root() *tree.Node {
+	if f.doc == nil {
+		f.doc = tree.Parse(f.data, tree.YAML)
+	}
+	if len(f.doc.Roots) == 0 || f.doc.Roots[0].Kind != tree.Object {
+		return nil
+	}
+	return f.doc.Roots[0]
+}
+
+// mainOf returns the file that compose takes in a folder when none is named (compose-go cli/options.go, DefaultFileNames).
+func mainOf(files []*file) *file {
+	for _, name := range [...]string{"compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"} {
+		for _, f := range files {
+			if path.Base(f.src.Path) == name {
+				return f
+			}
+		}
+	}
+	return nil
+}
+
+// overridesOf returns the files that compose puts on top of the main one by itself (DefaultOverrideFileNames).
+func overridesOf(files []*file, main *file) []*file {
+	for _, name := range [...]string{"compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"} {
+		for _, f := range files {
+			if f != main && path.Base(f.src.Path) == name {
+				return []*file{f}
+			}
+		}
+	}
+	return nil
+}
+
+// finish adds what is about files and not about services: themselves, their comments, what could not be read. A file stands
+// in the facts of one project only.
+func (r *reader) finish(p *project, out *facts.Facts) *facts.Facts {
+	for _, f := range p.files {
+		if f.parsed {
+			continue
+		}
+		f.parsed = true
+		out.Sources = append(out.Sources, f.src)
+		for _, problem := range f.doc.Problems {
+			out.Problems = append(out.Problems, &facts.Problem{Span: f.span(problem.Start, problem.End), Kind: problem.Kind, Message: problem.Message})
+		}
+		for _, c := range f.doc.Comments {
+			covers := func() facts.Span {
+				if within, ok := f.doc.Covers(c); ok {
+					return f.span(within.Start, within.End)
+				}
+				return facts.Span{}
+			}
+			if d := directive.Read(f.span(c.Start, c.End), f.data[c.Start:c.End], covers); d != nil {
+				out.Directives = append(out.Directives, d)
+			}
+		}
+	}
+	out.Problems = append(out.Problems, p.problems...)
+	return out
+}
+
+// below returns the path of a file that one in the folder names; "" for one that is not in the repository.
+func below(dir, name string) string {
+	name = strings.ReplaceAll(name, `\`, "/")
+	if name == "" || strings.Contains(name, "://") || strings.HasPrefix(name, "git@") || strings.HasPrefix(name, "~") || strings.ContainsAny(name, "$") {
+		return ""
+	}
+	if path.IsAbs(name) {
+		return path.Clean(name)
+	}
+	return path.Join(dir, name)
+}
