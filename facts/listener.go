@@ -116,4 +116,5 @@ type Upstream struct {
 	// the name is ambiguous or the program is not in these files.
 	Workloads []*Workload
 	Serves    []*Listener
+	Mesh      *Mesh // refuses plain connections to all of Workloads, and so encrypts this one; Link finds it
 }

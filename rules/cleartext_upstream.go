@@ -20,7 +20,7 @@ var CleartextUpstream = register(Rule{
 
 func checkCleartextUpstream(c *Context, u *facts.Upstream) {
 	scheme, ok := known(c, u.Scheme)
-	if !ok || u.Policy != nil || encryptedSchemes[scheme] {
+	if !ok || u.Policy != nil || u.Mesh != nil || encryptedSchemes[scheme] {
 		return
 	}
 	host, ok := known(c, u.Address)

@@ -31,6 +31,7 @@ func Link(files []*facts.Facts) *facts.System {
 	attachRoutes(s)
 	selectWorkloads(s)
 	followUpstreams(s)
+	settleMeshes(s)
 	findMCP(s)
 	imageUsers(s)
 	publishListeners(s)
