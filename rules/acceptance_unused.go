@@ -9,5 +9,6 @@ var AcceptanceUnused = register(Rule{
 	Precision: HighPrecision,
 	Surfaces:  []string{"wirevet.toml"},
 	Scope:     WholeSystem,
+	Fix:       SafeFix,
 	Policy:    true,
 })

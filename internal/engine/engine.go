@@ -122,8 +122,8 @@ func check(ctx context.Context, o Options) (*checked, error) {
 	if err != nil {
 		return nil, err
 	}
-	govern, policies := readPolicies(o, run)
-	where.Govern = govern
+	policies := &policies{o: o, run: run}
+	where.Govern = policies.govern
 	found, err := discover.Find(ctx, where)
 	if err != nil {
 		return nil, err
@@ -137,7 +137,7 @@ func check(ctx context.Context, o Options) (*checked, error) {
 		return nil, err
 	}
 	stage("parse")
-	system := link.Link(append(policies(), files...))
+	system := link.Link(append(policies.stated, files...))
 	stage("link")
 	outcome := rules.Run(system, rules.Options{
 		Now: o.Now, Rules: o.Rules, Everything: o.AllEndpoints, Least: leastRead(o, system), Clock: o.Clock,
@@ -162,6 +162,7 @@ func check(ctx context.Context, o Options) (*checked, error) {
 	if fresh != nil && fresh.err != nil {
 		return nil, fresh.err
 	}
+	read = append(read, policies.read...)
 	run.Result.Fixes = fixes(run, read)
 	stage("fixes")
 	run.Result.Summary.Elapsed = o.Clock().Sub(begin)

@@ -7,47 +7,53 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/discover"
+	"github.com/wirevet/wirevet/parsers"
 	"github.com/wirevet/wirevet/parsers/wirevettoml"
 	"github.com/wirevet/wirevet/rules"
 )
 
-// policyFormat is what -v calls wirevet.toml.
-const policyFormat = "policy"
+// policyFormat is wirevet.toml, which is read before all others.
+var policyFormat = parsers.Format{Name: "policy", Edit: wirevettoml.Edit}
 
-// readPolicies returns a function that reads a wirevet.toml as soon as it is found, because it decides what else is read,
-// and the facts that come of them.
-func readPolicies(o Options, run *Run) (govern func(*discover.Policy), stated func() []*facts.Facts) {
-	var out []*facts.Facts
-	govern = func(p *discover.Policy) {
-		begin := o.Clock()
-		f := readPolicy(o, p, run)
-		for _, policy := range f.Policies {
-			p.Exclude = policy.Exclude
-			run.Trace.Read = append(run.Trace.Read, ReadFile{p.File.Path, policyFormat, o.Clock().Sub(begin)})
-		}
-		out = append(out, f)
-	}
-	return govern, func() []*facts.Facts { return out }
+// policies are the wirevet.toml files of a run, which are read as soon as they are found: they decide what else is read.
+type policies struct {
+	o      Options
+	run    *Run
+	stated []*facts.Facts
+	read   []readSource
 }
 
-// readPolicy reads one wirevet.toml. A panic is kept to the file: without it, nothing is accepted.
-func readPolicy(o Options, p *discover.Policy, run *Run) (out *facts.Facts) {
+// govern reads one of them.
+func (p *policies) govern(found *discover.Policy) {
+	begin := p.o.Clock()
+	f := p.parse(found)
+	for _, policy := range f.Policies {
+		found.Exclude = policy.Exclude
+		p.run.Trace.Read = append(p.run.Trace.Read, ReadFile{found.File.Path, policyFormat.Name, p.o.Clock().Sub(begin)})
+	}
+	p.stated = append(p.stated, f)
+}
+
+// parse reads one wirevet.toml. A panic is kept to the file: without it, nothing is accepted.
+func (p *policies) parse(found *discover.Policy) (out *facts.Facts) {
 	defer func() {
 		if r := recover(); r != nil {
-			run.Bugs = append(run.Bugs, fmt.Sprintf("%s: %s\n%s", p.File.Path, panicKind(r), ownFrames(debug.Stack())))
+			p.run.Bugs = append(p.run.Bugs, fmt.Sprintf("%s: %s\n%s", found.File.Path, panicKind(r), ownFrames(debug.Stack())))
 			out = &facts.Facts{}
 		}
 	}()
-	src, data, problem := discover.Read(p.File, o.MaxBytes)
+	src, data, problem := discover.Read(found.File, p.o.MaxBytes)
 	if problem != nil {
 		return &facts.Facts{Problems: []*facts.Problem{problem}}
 	}
+	src, data = p.o.replaced(src, data, found.File.Abs)
+	p.read = append(p.read, readSource{src, data, &policyFormat, found.File.Abs})
 	known := make([]wirevettoml.Rule, 0, len(rules.All()))
 	for _, r := range rules.All() {
 		known = append(known, wirevettoml.Rule{ID: r.ID, Severity: r.Severity.String(), Own: r.Policy})
 	}
 	return wirevettoml.Parse(src, data, wirevettoml.Options{
-		Rules: known, Now: o.Now, Open: func(path string) ([]byte, bool) { return p.Open(path, o.MaxBytes) },
+		Rules: known, Now: p.o.Now, Open: func(path string) ([]byte, bool) { return found.Open(path, p.o.MaxBytes) },
 	})
 }
 

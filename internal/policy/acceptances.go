@@ -37,10 +37,10 @@ func (s *settling) accept(findings []*rules.Finding) {
 	for _, a := range index.all {
 		s.reportEnd(a)
 		if len(a.covered) > 0 && !a.settled && !a.Expires.Value.Over(s.Now) {
-			s.unused(a.Span, "the acceptance of "+a.Rule+" is not needed: another one covers the same, and holds longer")
+			s.unused(a.Span, a.Block, "the acceptance of "+a.Rule+" is not needed: another one covers the same, and holds longer")
 		}
 		if len(a.covered) == 0 && s.ran[a.Rule] != nil {
-			s.unused(a.Span, "the acceptance of "+a.Rule+" covers no finding")
+			s.unused(a.Span, a.Block, "the acceptance of "+a.Rule+" covers no finding")
 		}
 	}
 }
