@@ -161,10 +161,9 @@ type TLSPolicy struct {
 	Weakness string
 	// WeakVersions says in which versions of the product it is; empty for all: "before 3.3".
 	WeakVersions string
-	// NameCheck is the setting of internal/defaults that decides whether the product looks at the name by itself; empty when
-	// what is stated decides. Link settles it.
-	NameCheck string
-	Switch    *Switch // what decides Verify at run time; nil when nothing does
+	// NameByVersion is true when the version of the product decides whether it looks at the name by itself. Link settles it.
+	NameByVersion bool
+	Switch        *Switch // what decides Verify at run time; nil when nothing does
 
 	Versions []Stated[TLSVersion] // those that are accepted, each with the bytes that name it
 	Lowest   Stated[TLSVersion]

@@ -10,6 +10,7 @@ import (
 	"github.com/wirevet/wirevet/parsers/dockerfile"
 	"github.com/wirevet/wirevet/parsers/dotenv"
 	"github.com/wirevet/wirevet/parsers/gosource"
+	"github.com/wirevet/wirevet/parsers/haproxy"
 	"github.com/wirevet/wirevet/parsers/hostconfig"
 	"github.com/wirevet/wirevet/parsers/kubernetes"
 	"github.com/wirevet/wirevet/parsers/nginx"
@@ -86,7 +87,11 @@ func All() []Format {
 			Name: "Caddy", Known: caddy.KnownPath, Candidate: caddy.CandidatePath, Sniff: caddy.Sniff,
 			ParseTogether: readCaddy, NeededBy: []string{"Caddy"},
 		},
-		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: []string{"nginx", "Caddy"}},
+		{
+			Name: "haproxy", Known: haproxy.KnownPath, Candidate: haproxy.CandidatePath, Sniff: haproxy.Sniff,
+			ParseTogether: readHAProxy, Edit: haproxy.Edit, NeededBy: []string{"haproxy"},
+		},
+		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: []string{"nginx", "Caddy", "haproxy"}},
 		{Name: "env file", Known: dotenv.Match, Parse: dotenv.Parse, NeededBy: []string{"host config", "env file", "compose file"}},
 		{Name: "Go source", Known: gosource.Known, ParseTogether: loadGo, Edit: goedit.Edit, NeededBy: []string{"Go source"}},
 	}
@@ -140,4 +145,15 @@ func readCaddy(u *Unit) []*facts.Facts {
 		o.Files = append(o.Files, caddy.File(f))
 	}
 	return caddy.Parse(&o)
+}
+
+func readHAProxy(u *Unit) []*facts.Facts {
+	o := haproxy.Unit{Open: func(path string) (haproxy.File, bool) {
+		f, ok := u.Open(path)
+		return haproxy.File(f), ok
+	}}
+	for _, f := range u.Files {
+		o.Files = append(o.Files, haproxy.File(f))
+	}
+	return haproxy.Parse(&o)
 }

@@ -119,6 +119,9 @@ func applyLimits(p *facts.TLSPolicy) {
 			return
 		}
 	}
+	if len(p.Versions) == 0 && p.Ceiling.Known() && p.Highest.State == facts.Unresolved {
+		p.Highest = p.Ceiling // whichever version of the product it is
+	}
 	if !p.Floor.Known() && !p.Ceiling.Known() || len(p.Versions) == 0 {
 		return
 	}
@@ -161,10 +164,10 @@ func fillSuites(p *facts.TLSPolicy, lists map[string]openssl.Result) {
 
 // settleNameCheck decides whether a product that verifies the chain looks at the name too, where nothing says so.
 func settleNameCheck(s *facts.System, p *facts.TLSPolicy) {
-	if p.NameCheck == "" || !p.Verify.Known() || p.Verify.Value != facts.VerifyChain {
+	if !p.NameByVersion || !p.Verify.Known() || p.Verify.Value != facts.VerifyChain {
 		return
 	}
-	rows := defaults.Of(p.Product, p.NameCheck, versionOf(s, p))
+	rows := defaults.Of(p.Product, defaults.UpstreamName, versionOf(s, p))
 	for _, r := range rows {
 		switch {
 		case r.Value != defaults.Unchecked && len(rows) == 1:

@@ -31,6 +31,9 @@ type probe struct {
 	asked       int
 	hits        []hit
 	differences []difference
+	refused     bool
+	// stdout and stderr are what the program has said.
+	stdout, stderr bytes.Buffer
 }
 
 // difference is something that wirevet and the server disagree on.
@@ -45,8 +48,9 @@ func (p *probe) differs(kind string) bool {
 
 // hit is a request that a route has answered, to be looked for in the logs.
 type hit struct {
-	mark  string
-	route *facts.Route
+	mark   string
+	route  *facts.Route
+	status int
 }
 
 func (p *probe) differ(l *facts.Listener, format string, args ...any) {
@@ -241,8 +245,8 @@ func (p *probe) suites(l *facts.Listener) {
 	}
 }
 
-// get asks over TLS, and returns the answer or nil.
-func (p *probe) get(l *facts.Listener, path, authorization string, cert *tls.Certificate) *answer {
+// get asks for a path of a name, over TLS where the listener speaks it, and returns the answer or nil.
+func (p *probe) get(l *facts.Listener, name, path, authorization string, cert *tls.Certificate) *answer {
 	var conn net.Conn
 	var err error
 	if l.TLS.Value {
@@ -259,7 +263,7 @@ func (p *probe) get(l *facts.Listener, path, authorization string, cert *tls.Cer
 		return nil
 	}
 	defer conn.Close()
-	return p.ask(conn, p.host(l), path, authorization)
+	return p.ask(conn, name, path, authorization)
 }
 
 // reachable reports whether any version can be spoken at all.
@@ -271,25 +275,31 @@ func (p *probe) clients(l *facts.Listener) {
 	if !p.reachable(l) {
 		return
 	}
-	refused := func(kind facts.ClientAuth, cert *tls.Certificate) bool {
-		switch kind {
-		case facts.RequireAndVerify:
-			return cert != &p.w.good
-		case facts.RequireAnyCert:
-			return cert == nil
-		case facts.VerifyIfGiven:
-			return cert == &p.w.alien
-		}
-		return false
-	}
 	if !l.Policy.ClientAuth.Known() {
 		p.differ(l, "client authentication is not known")
 		return
 	}
-	for name, cert := range map[string]*tls.Certificate{"no": nil, "a good": &p.w.good, "a foreign": &p.w.alien} {
-		answer := p.get(l, "/client", "", cert)
-		if got, want := p.program.refusesClient(answer), refused(l.Policy.ClientAuth.Value, cert); got != want {
-			p.differ(l, "with %s certificate refused %v, wirevet says %v (%s)", name, got, want, l.Policy.ClientAuth.Value)
+	kind := l.Policy.ClientAuth.Value
+	refuses := func(certs ...*tls.Certificate) bool {
+		for _, cert := range certs {
+			if !p.program.refusesClient(p.get(l, p.host(l), "/client", "", cert)) {
+				return false
+			}
+		}
+		return true
+	}
+	for _, c := range []struct {
+		name string
+		got  bool
+		want bool
+	}{
+		{"no", refuses(nil), kind == facts.RequireAndVerify || kind == facts.RequireAnyCert},
+		{"a good", refuses(&p.w.good), false},
+		// With its issuer or without: who makes a certificate for himself will try both.
+		{"a foreign", refuses(&p.w.alien, &p.w.alienChain), kind == facts.RequireAndVerify || kind == facts.VerifyIfGiven},
+	} {
+		if c.got != c.want {
+			p.differ(l, "with %s certificate refused %v, wirevet says %v (%s)", c.name, c.got, c.want, kind)
 		}
 	}
 }
@@ -308,52 +318,82 @@ func (p *probe) plain(l *facts.Listener) {
 	}
 }
 
-// routes asks for each path with and without a password.
+// nameOf is the name by which a route is asked for: its own, or for those of any other name one that no configuration has.
+func (p *probe) nameOf(r *facts.Route, l *facts.Listener) string {
+	switch {
+	case len(r.Names) == 0:
+		return p.host(l)
+	case r.Names[0].Known():
+		return r.Names[0].Value
+	}
+	return names[2]
+}
+
+// routes asks for each path with and without what a caller proves himself with.
 func (p *probe) routes(l *facts.Listener) {
 	if l.TLS.Value && !p.reachable(l) {
 		return
 	}
-	var cert *tls.Certificate
-	if requires(l) {
+	var none, cert *tls.Certificate
+	if l.Policy != nil && l.Policy.ClientAuth.Value != facts.NoClientCert {
 		cert = &p.w.good
+		if kind := l.Policy.ClientAuth.Value; kind == facts.RequireAndVerify || kind == facts.RequireAnyCert {
+			none = cert
+		}
 	}
 	for _, r := range l.Routes {
 		mark := fmt.Sprintf("m%d", p.asked)
-		path := strings.TrimSuffix(r.Path, "/") + "/" + mark
-		without := p.get(l, path, "", cert)
+		path, name := r.Path+"?/"+mark, p.nameOf(r, l)
+		without := p.get(l, name, path, "", none)
 		if without == nil {
 			p.differ(l, "%s: no answer", r.Path)
 			continue
 		}
 		redirect := without.StatusCode == 301 || without.StatusCode == 308
-		if !l.TLS.Value && redirect != r.Redirect {
-			p.differ(l, "%s: %d, wirevet says redirect %v", r.Path, without.StatusCode, r.Redirect)
-		}
-		if redirect {
-			// What the server itself answers, before a location is chosen, is logged as the server says: such a route has no log.
-			if l.TLS.Value {
-				p.hits = append(p.hits, hit{mark, r})
-			}
-			continue
-		}
-		asks := without.StatusCode == 401
-		if want := r.Authentication.Value == facts.PasswordAuthentication; !r.Authentication.Known() || asks != want {
-			p.differ(l, "%s: %d without a password, wirevet says %s", r.Path, without.StatusCode, r.Authentication.Value)
-		}
-		if asks { // and whoever is refused does not get to what the route does
-			mark += "p"
-			path += "p"
-		}
-		p.hits = append(p.hits, hit{mark, r})
-		answer := p.get(l, path, "Basic dXNlcjp3b3Jk", cert)
+		answer := p.get(l, name, path+"p", "Basic dXNlcjp3b3Jk", cert)
 		if answer == nil {
 			p.differ(l, "%s: no answer", r.Path)
+			continue
+		}
+		// Where a password comes first, it is a question of words what the route is.
+		redirects := answer.StatusCode == 301 || answer.StatusCode == 308
+		if !l.TLS.Value && redirects == redirect && redirects != r.Redirect {
+			p.differ(l, "%s: %d, wirevet says redirect %v", r.Path, answer.StatusCode, r.Redirect)
+		}
+		// What the server itself answers in clear, before a location is chosen, is logged as the server says: such a route has no
+		// log. Nor does whoever is refused get to what the route does.
+		if !redirects || l.TLS.Value {
+			p.hits = append(p.hits, hit{mark + "p", r, answer.StatusCode})
+		}
+		if redirect || redirects {
+			continue
+		}
+		if !r.Refuses {
+			p.proof(l, r, without, none == cert)
+		}
+		if got := answer.StatusCode == 403 || answer.StatusCode == 401; got != r.Refuses {
+			p.differ(l, "%s: %d with a password, wirevet says refused %v", r.Path, answer.StatusCode, r.Refuses)
 			continue
 		}
 		p.hop(l, r, answer)
 		if answer.StatusCode == 200 {
 			p.headers(l, r, answer)
 		}
+	}
+}
+
+// proof compares whether a caller without password is turned away. A certificate may be what is asked for.
+func (p *probe) proof(l *facts.Listener, r *facts.Route, without *answer, withCert bool) {
+	asks := without.StatusCode == 401 || without.StatusCode == 403
+	want := false
+	switch r.Authentication.Value {
+	case facts.PasswordAuthentication, facts.TokenAuthentication, facts.OpaqueAuthentication:
+		want = true
+	case facts.ClientCertificate:
+		want = !withCert
+	}
+	if !r.Authentication.Known() || asks != want {
+		p.differ(l, "%s: %d without a password, wirevet says %s", r.Path, without.StatusCode, r.Authentication.Value)
 	}
 }
 
@@ -369,7 +409,10 @@ func (p *probe) hop(l *facts.Listener, r *facts.Route, answer *answer) {
 			p.differ(l, "%s: verification is not known", r.Path)
 			return
 		}
-		if u.Policy.Verify.Value == facts.VerifyFull && !strings.HasPrefix(u.Name, "good.") && u.Port != fmt.Sprint(p.w.hops["good"]) {
+		kind, _, _ := strings.Cut(u.Name, ".")
+		switch {
+		case kind == "good", u.Port == fmt.Sprint(p.w.hops["good"]), u.Policy.Verify.Value == facts.VerifyNone, u.Policy.Verify.Value == facts.VerifyChain && kind == "wrongname":
+		default:
 			want = p.program.hopFailed
 		}
 	}
@@ -397,12 +440,15 @@ func (p *probe) headers(l *facts.Listener, r *facts.Route, answer *answer) {
 func (p *probe) logs() {
 	for _, h := range p.hits {
 		logged := p.program.logged(p, h.mark)
+		if h.status >= 400 && h.route.Audit.Off.Value && h.route.Audit.Sink.Known() {
+			continue // what went wrong may be logged all the same
+		}
 		p.asked++
 		want := h.route.Audit.Sink.Value
-		if h.route.Audit.Off.Value {
+		if h.route.Audit.Off.Value || h.route.Audit.Level == facts.NoAudit {
 			want = ""
 		}
-		if logged != want {
+		if want == "" && logged != "" || !strings.Contains(logged, want) {
 			p.differ(h.route.Listener, "%s: logged to %q, wirevet says %q", h.route.Path, logged, want)
 		}
 	}

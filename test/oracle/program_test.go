@@ -1,7 +1,7 @@
 package oracle
 
 import (
-	"bytes"
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -37,14 +37,15 @@ type program struct {
 	// parse is wirevet's reading of one file.
 	parse func(src *facts.Source, data []byte) []*facts.Facts
 
-	openssl bool // it speaks TLS by Debian's OpenSSL, and not by Go's
+	stop    os.Signal // by which it ends when all that was asked is answered and logged; SIGTERM unless it is said
+	openssl bool      // it speaks TLS by Debian's OpenSSL, and not by Go's
 	// refusesClear and refusesClient tell how it turns away a request in clear on an address with TLS, and a client whose
 	// certificate it does not take. A nil answer is none at all.
 	refusesClear, refusesClient func(*answer) bool
 	// hopFailed is the status that it answers with when it does not trust the next hop.
 	hopFailed int
-	// logged returns where a request whose path ends in mark was logged, as facts.AuditTrail.Sink says it, or "".
-	// The program has ended by then, but the world is still there.
+	// logged returns where a request whose target ends in mark was logged, as facts.AuditTrail.Sink says it, or "". The program
+	// has ended by then, but the world is still there.
 	logged func(p *probe, mark string) string
 }
 
@@ -56,7 +57,7 @@ func try(t *testing.T, program *program) {
 	}
 	t.Logf("%s %s", program.name, version)
 	w := newWorld(t)
-	var asked int
+	var asked, refused int
 	for i := range *count {
 		if *only >= 0 && i != *only {
 			continue
@@ -73,6 +74,9 @@ func try(t *testing.T, program *program) {
 				t.Fatal(err)
 			}
 			asked += p.asked
+			if p.refused {
+				refused++
+			}
 			for _, d := range p.differences {
 				t.Error(d.text)
 			}
@@ -81,18 +85,28 @@ func try(t *testing.T, program *program) {
 			}
 		})
 	}
-	t.Logf("%d configurations, %d questions", *count, asked)
+	t.Logf("%d configurations, of which both refuse %d; %d questions", *count, refused, asked)
 }
 
 // run starts the program with the probe's configuration, asks it, and compares.
 func (p *probe) run() error {
 	p.system = p.understand()
-	for _, problem := range p.system.Problems {
-		p.differences = append(p.differences, difference{"problem", "problem: " + problem.Message})
-	}
 	stop, err := p.start()
-	if err != nil {
+	refused := errors.Is(err, errRefused)
+	if err != nil && !refused {
 		return err
+	}
+	for _, problem := range p.system.Problems {
+		if !refused {
+			p.differences = append(p.differences, difference{"problem", "problem: " + problem.Message})
+		}
+	}
+	if refused {
+		p.refused = true
+		if len(p.system.Problems) == 0 {
+			return err // of all that it refuses, wirevet has to say so
+		}
+		return nil
 	}
 	func() {
 		defer stop()
@@ -101,6 +115,10 @@ func (p *probe) run() error {
 	p.logs()
 	return nil
 }
+
+var errRefused = errors.New("the configuration is refused")
+
+func (p *probe) said() string { return p.stdout.String() + p.stderr.String() }
 
 // understand returns what wirevet makes of a configuration.
 func (p *probe) understand() *facts.System {
@@ -119,8 +137,7 @@ func (p *probe) start() (stop func(), err error) {
 		return nil, err
 	}
 	cmd := p.program.command(p.dir, file)
-	var said bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &said, &said
+	cmd.Stdout, cmd.Stderr = &p.stdout, &p.stderr
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
@@ -135,17 +152,17 @@ func (p *probe) start() (stop func(), err error) {
 		}
 		select {
 		case <-ended:
-			return nil, fmt.Errorf("%s refuses the configuration: %s", p.program.name, said.String())
+			return nil, fmt.Errorf("%w: %s", errRefused, p.said())
 		case <-deadline:
 			err = cmd.Process.Kill()
 			<-ended
-			return nil, errors.Join(fmt.Errorf("%s does not listen: %s", p.program.name, said.String()), err)
+			return nil, errors.Join(fmt.Errorf("%s does not listen: %s", p.program.name, p.said()), err)
 		case <-time.After(5 * time.Millisecond):
 		}
 	}
 	return func() {
-		if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
-			p.differences = append(p.differences, difference{"ended", "ended before its time: " + said.String()})
+		if err := cmd.Process.Signal(cmp.Or[os.Signal](p.program.stop, syscall.SIGTERM)); err != nil {
+			p.differences = append(p.differences, difference{"ended", "ended before its time: " + p.said()})
 		}
 		<-ended
 	}, nil

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 )
@@ -27,14 +28,17 @@ var backends = []string{"clear", "good", "selfsigned", "expired", "wrongname"}
 type world struct {
 	ca, foreign *authority
 	server      tls.Certificate
-	good, alien tls.Certificate // client certificates
-	hops        map[string]int
+	// good and alien are clients' certificates; alienChain is alien's with its issuer.
+	good, alien, alienChain tls.Certificate
+	hops                    map[string]int
 }
 
 func newWorld(t *testing.T) *world {
 	w := &world{ca: newAuthority(t, "ca"), foreign: newAuthority(t, "foreign"), hops: map[string]int{}}
 	w.server = w.ca.issue(t, nil, names...)
 	w.good, w.alien = w.ca.issue(t, nil, "client"), w.foreign.issue(t, nil, "client")
+	w.alienChain = w.alien
+	w.alienChain.Certificate = append(slices.Clone(w.alien.Certificate), w.foreign.cert.Raw)
 	w.serve(t, "clear", nil)
 	past := func(c *x509.Certificate) {
 		c.NotBefore, c.NotAfter = time.Now().Add(-72*time.Hour), time.Now().Add(-24*time.Hour)

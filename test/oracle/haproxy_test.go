@@ -1,0 +1,53 @@
+package oracle
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/haproxy"
+)
+
+func TestHAProxy(t *testing.T) {
+	var dir string // of the configuration that is being tried
+	hangsUp := func(a *answer) bool { return a == nil }
+	try(t, &program{
+		name: "haproxy", file: "haproxy.cfg", openssl: true, stop: syscall.SIGUSR1,
+		version: func() (string, error) {
+			out, err := exec.Command("haproxy", "-v").Output()
+			_, rest, _ := strings.Cut(string(out), "version ")
+			version, _, _ := strings.Cut(rest, "-")
+			return version, err
+		},
+		config: func(g *grammar) string { return (&haproxyGrammar{grammar: g}).config() },
+		command: func(dir, file string) *exec.Cmd {
+			cmd := exec.Command("haproxy", "-db", "-f", file)
+			cmd.Dir = dir
+			return cmd
+		},
+		parse: func(src *facts.Source, data []byte) []*facts.Facts {
+			return haproxy.Parse(&haproxy.Unit{
+				Files: []haproxy.File{{Source: src, Data: data}},
+				Open: func(name string) (haproxy.File, bool) {
+					list, err := os.ReadFile(filepath.Join(dir, name))
+					beside := facts.NewSource(name, list)
+					beside.Policy = src.Policy
+					return haproxy.File{Source: beside, Data: list}, err == nil
+				},
+			})
+		},
+		refusesClear: hangsUp, refusesClient: hangsUp, hopFailed: 503,
+		logged: func(p *probe, mark string) (sinks string) {
+			for sink, text := range map[string]string{"stdout": p.stdout.String(), "stderr": p.stderr.String()} {
+				if strings.Contains(text, "/"+mark+" ") {
+					sinks += sink + " " // a proxy may have several
+				}
+			}
+			return sinks
+		},
+	})
+}
