@@ -29,6 +29,9 @@ func checkCleartextListener(c *Context, l *facts.Listener) {
 	f := c.Report(l.Entry, l.Span, "%s: %s serves plain HTTP on %s", subject(l.Entry), l.Product, place(l)).
 		At("no TLS").For(l.Product + " " + l.Address.Value).
 		Advise("bind it to 127.0.0.1, or put a proxy with a certificate in front of it")
+	if l.Inner != nil {
+		f.RelatedAt(l.Inner.Span, "the program listens here")
+	}
 	if l.Exposure == facts.ExposureUnknown {
 		// Something that the files do not show may stand in front.
 		f.As(Warning, facts.Medium)

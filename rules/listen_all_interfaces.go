@@ -21,7 +21,7 @@ var ListenAllInterfaces = register(Rule{
 
 func checkAllInterfaces(c *Context, l *facts.Listener) {
 	address, ok := known(c, l.Address)
-	if !ok || l.Contains || l.Proxy || !everyInterface(address) {
+	if !ok || l.Contains || l.Inner != nil || l.Proxy || !everyInterface(address) {
 		return
 	}
 	f := c.Report(l.Entry, l.Span, "%s: %s listens on %s", subject(l.Entry), product(l), place(l)).

@@ -60,6 +60,9 @@ func rootInContainer(c *Context, f *Finding, w *facts.Workload) {
 		}
 	case facts.Default:
 		if !w.Entry.Builds {
+			if w.Container.Built != nil && w.User.Span.Source == w.Container.Built.Source {
+				f.Severity = min(f.Severity, Warning) // of the image
+			}
 			break // what a template falls back to
 		}
 		f.Severity = min(f.Severity, Warning)

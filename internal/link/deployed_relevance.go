@@ -7,8 +7,8 @@ import (
 )
 
 // settleDeployed says how near workloads, services and what is installed with them are to MCP. A workload is MCP when its
-// name, its labels, its image or its command line says so, and a service when it leads to one or is named so. Whatever else
-// is in the same deployment belongs to it.
+// name, its labels, its image or its command line says so, or when its image is built from something that is; a service
+// when it leads to one or is named so. Whatever else is in the same deployment belongs to it.
 func settleDeployed(s *facts.System) {
 	for _, w := range s.Workloads {
 		if e := w.Entry; e != nil && e.Host == nil && w.Deployed != nil && e.Relevance > facts.IsMCP && workloadNamesMCP(w) {
@@ -50,6 +50,9 @@ func workloadNamesMCP(w *facts.Workload) bool {
 		return true
 	}
 	if b := w.Deployed.Image; b != nil && saysMCP(b.Dockerfile) {
+		return true
+	}
+	if w.Container != nil && w.Container.Built != nil && w.Container.Built.Entry.Relevance <= facts.OnPath {
 		return true
 	}
 	for key, value := range w.Deployed.Labels {

@@ -29,6 +29,9 @@ func imageUsers(s *facts.System) {
 			overridden = false
 			if w.User.State == facts.Unset {
 				w.User = inherited(b.Process.User, w.Span)
+				if w.Drops.State == facts.Unset {
+					w.Drops = b.Process.Drops
+				}
 			}
 		}
 		if overridden {
