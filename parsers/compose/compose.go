@@ -68,8 +68,9 @@ func Parse(u *Unit) []*facts.Facts {
 		}
 	}
 	var out []*facts.Facts
-	for i, p := range projects {
-		if r.extended[p.main] && p.main != mainOf(folders[path.Dir(p.main.src.Path)]) || isPart(projects, i) {
+	parts := partsOf(projects)
+	for _, p := range projects {
+		if r.extended[p.main] && p.main != mainOf(folders[path.Dir(p.main.src.Path)]) || parts[p] {
 			p.problems = nil // what it says is said where it is used
 			out = append(out, r.finish(p, &facts.Facts{}))
 			continue
@@ -80,14 +81,22 @@ func Parse(u *Unit) []*facts.Facts {
 	return out
 }
 
-// isPart reports whether another project includes the main file of one. Of two that include each other the first is whole.
-func isPart(projects []*project, i int) bool {
+// partsOf returns the projects whose main file another one includes. Of two that include each other the first is whole.
+func partsOf(projects []*project) map[*project]bool {
+	index := map[*file]int{}
+	for i, p := range projects {
+		index[p.main] = i
+	}
+	parts := map[*project]bool{}
 	for j, q := range projects {
-		if j != i && slices.Contains(q.included, projects[i].main) && (j < i || !slices.Contains(projects[i].included, q.main)) {
-			return true
+		for _, f := range q.included {
+			i, ok := index[f]
+			if ok && i != j && (j < i || !slices.Contains(projects[i].included, q.main)) {
+				parts[projects[i]] = true
+			}
 		}
 	}
-	return false
+	return parts
 }
 
 // add takes a file in, and hides what has the shape of a credential.
