@@ -5,7 +5,7 @@ type Stated[T any] struct {
 	Value T
 	Span  Span // the exact bytes of the value; for a default, the thing that lacks it
 	State State
-	Why   *Why // more about State; nil for Explicit and Unset
+	Why   *Why // more about State; nil for Unset, and for Explicit unless an alias stands for the value
 }
 
 // State says how surely a value is known.
@@ -31,7 +31,7 @@ func (s Stated[T]) Known() bool {
 
 // Why says what stands behind a value that is not simply written in place.
 type Why struct {
-	Reason Reason // why an Unresolved value cannot be decided; for a Default, what else it depends on
+	Reason Reason // why an Unresolved value cannot be decided; for a Default or an alias, what else it depends on
 	Effect Span   // where an Inherited value takes effect
 	Text   string // a Default: which product and version does so, and where that was read
 }

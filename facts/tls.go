@@ -175,7 +175,10 @@ type TLSPolicy struct {
 	// Ciphers is the list that Suites was expanded from, as written, where the product takes such a list.
 	Ciphers Stated[string]
 	Suites  []OfferedSuite // for TLS 1.2 and older; empty when not known
-	DHBits  Stated[int]    // size of finite-field parameters
+	// AnySecurityLevel is true when the list takes the library's own security level away (@SECLEVEL=0), with which current
+	// ones refuse TLS 1.0 and 1.1.
+	AnySecurityLevel bool
+	DHBits           Stated[int] // size of finite-field parameters
 	// Groups are the key exchange groups that are named, best first, as written: "X25519", "prime256v1". Empty when none is.
 	Groups []Stated[string]
 	// EarlyData is whether 0-RTT data is accepted (RFC 8446 §2.3).

@@ -5,6 +5,7 @@ import (
 	"github.com/wirevet/wirevet/analyzers/gofacts"
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/goedit"
+	"github.com/wirevet/wirevet/parsers/apache"
 	"github.com/wirevet/wirevet/parsers/caddy"
 	"github.com/wirevet/wirevet/parsers/compose"
 	"github.com/wirevet/wirevet/parsers/dockerfile"
@@ -76,6 +77,10 @@ func All() []Format {
 			ParseTogether: readNginx, Edit: nginx.Edit, NeededBy: []string{"nginx"},
 		},
 		{
+			Name: "Apache", Known: apache.KnownPath, Candidate: apache.CandidatePath, Sniff: apache.Sniff,
+			ParseTogether: readApache, Edit: apache.Edit, NeededBy: []string{"Apache"},
+		},
+		{
 			Name: "Dockerfile", Known: dockerfile.KnownPath, Candidate: dockerfile.CandidatePath, Sniff: dockerfile.Sniff,
 			Parse: dockerfile.Parse, Edit: dockerfile.Edit, NeededBy: []string{"compose file", "Dockerfile"},
 		},
@@ -91,7 +96,7 @@ func All() []Format {
 			Name: "haproxy", Known: haproxy.KnownPath, Candidate: haproxy.CandidatePath, Sniff: haproxy.Sniff,
 			ParseTogether: readHAProxy, Edit: haproxy.Edit, NeededBy: []string{"haproxy"},
 		},
-		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: []string{"nginx", "Caddy", "haproxy"}},
+		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: []string{"nginx", "Apache", "Caddy", "haproxy"}},
 		{Name: "env file", Known: dotenv.Match, Parse: dotenv.Parse, NeededBy: []string{"host config", "env file", "compose file"}},
 		{Name: "Go source", Known: gosource.Known, ParseTogether: loadGo, Edit: goedit.Edit, NeededBy: []string{"Go source"}},
 	}
@@ -156,4 +161,15 @@ func readHAProxy(u *Unit) []*facts.Facts {
 		o.Files = append(o.Files, haproxy.File(f))
 	}
 	return haproxy.Parse(&o)
+}
+
+func readApache(u *Unit) []*facts.Facts {
+	o := apache.Unit{Glob: u.Glob, Open: func(path string) (apache.File, bool) {
+		f, ok := u.Open(path)
+		return apache.File(f), ok
+	}}
+	for _, f := range u.Files {
+		o.Files = append(o.Files, apache.File(f))
+	}
+	return apache.Parse(&o)
 }

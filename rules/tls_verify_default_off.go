@@ -26,10 +26,21 @@ func checkVerifyDefault(c *Context, p *facts.TLSPolicy) {
 	f := c.Report(p.Entry, p.Verify.Span, "%s does not verify the certificate of its next hop: %s", p.Subject, p.Setting).
 		At("nothing is verified").For(p.Setting).
 		Note("whoever is between the two can pose as the server, and reads the caller's credentials").
-		Advise("switch verification on and name the CA; nginx: proxy_ssl_verify on; proxy_ssl_trusted_certificate …;")
+		Advise("switch verification on and name the CA: %s", verifying(p))
 	f.Confidence = facts.Medium
 	if p.Target == facts.Public {
 		f.Severity = Error
 	}
+	if p.Weakness != "" {
+		f.Note("%s: whoever makes a certificate for himself passes", p.Weakness)
+	}
 	noteDefault(f, p.Verify)
+}
+
+// verifying says how a product is told to verify its next hop.
+func verifying(p *facts.TLSPolicy) string {
+	if p.Product == "apache" {
+		return "SSLProxyVerify require and SSLProxyCACertificateFile …"
+	}
+	return "proxy_ssl_verify on; proxy_ssl_trusted_certificate …;"
 }

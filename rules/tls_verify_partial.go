@@ -12,7 +12,7 @@ var TLSVerifyPartial = register(Rule{
 	SecuritySeverity: "7.4",
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.3.1", "OWASP ASVS 5.0: 12.3.2", "RFC 9525 §6"},
-	Surfaces:         []string{GoSurface},
+	Surfaces:         []string{GoSurface, ServerSurface},
 	Reach:            facts.SameDeployment,
 	TLS:              checkVerifyPartial,
 })

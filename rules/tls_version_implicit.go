@@ -26,6 +26,13 @@ func checkImplicitVersion(c *Context, p *facts.TLSPolicy) {
 	if why == nil || why.Reason != facts.SeveralValues || why.Text == "" {
 		return // stated, but not to be known from the files
 	}
+	if p.Product == "apache" {
+		c.Report(p.Entry, p.Lowest.Span, "%s states no TLS versions, and it is not known which ones its library accepts", p.Subject).
+			At("no versions stated").For(p.Product).
+			Note("%s", why.Text).
+			Advise("state them: SSLProtocol -all +TLSv1.2 +TLSv1.3")
+		return
+	}
 	c.Report(p.Entry, p.Lowest.Span, "%s states no TLS versions, and it is not known which version of %s runs", p.Subject, p.Product).
 		At("no versions stated").For(p.Product).
 		Note("%s", why.Text).

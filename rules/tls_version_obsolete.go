@@ -29,6 +29,10 @@ func checkObsoleteVersion(c *Context, p *facts.TLSPolicy) {
 		Propose("raise the floor to TLS 1.2", true, facts.RequireFloor{Policy: p, Floor: facts.TLS12}).
 		Advise("remove it: TLS 1.2 is the least that current programs accept")
 	if p.Lowest.State != facts.Default {
+		if p.Lowest.Why != nil && p.Lowest.Why.Reason != facts.NoReason {
+			f.As(Warning, facts.Medium) // an alias brings it in, and the library has the last word
+			f.Note("%s", p.Lowest.Why.Text)
+		}
 		return
 	}
 	f.Message = p.Subject + " accepts " + lowest.String() + ", because nothing says otherwise"

@@ -19,19 +19,23 @@ type Row struct {
 
 // Range says for which versions the row holds: "nginx before 1.23.4".
 func (r Row) Range() string {
+	product := r.Product
+	if product == "apache" {
+		product = "Apache httpd"
+	}
 	switch {
 	case r.Since == "" && r.Before == "":
-		return "every " + r.Product
+		return "every " + product
 	case r.Since == "":
-		return r.Product + " before " + r.Before
+		return product + " before " + r.Before
 	case r.Before == "":
-		return r.Product + " since " + r.Since
+		return product + " since " + r.Since
 	}
-	return r.Product + " from " + r.Since + " to before " + r.Before
+	return product + " from " + r.Since + " to before " + r.Before
 }
 
 // tables are the products' rows, each sorted by setting and version.
-var tables = [...][]Row{caddy, nginx, istio, haproxy}
+var tables = [...][]Row{caddy, nginx, apache, istio, haproxy}
 
 // Of returns the rows of a setting that may hold for a version, oldest first. A version can be a part of one: "1.28" is any
 // 1.28.x, and the empty version is any.
@@ -63,7 +67,7 @@ const beyond = 1 << 30
 func bounds(version string) (low, high [3]int) {
 	low, high = parts(version), [3]int{beyond, beyond, beyond}
 	for i, text := range strings.SplitN(version, ".", 3) {
-		if _, err := strconv.Atoi(text); err != nil {
+		if _, err := number(text); err != nil {
 			break
 		}
 		high[i] = low[i]
@@ -74,13 +78,19 @@ func bounds(version string) (low, high [3]int) {
 // parts reads the numbers of a version. What is no number ends it.
 func parts(version string) (out [3]int) {
 	for i, text := range strings.SplitN(version, ".", 3) {
-		n, err := strconv.Atoi(text)
+		n, err := number(text)
 		if err != nil {
 			break
 		}
 		out[i] = n
 	}
 	return out
+}
+
+// number reads a part of a version. What a tag has behind it, as in 2.4.62-alpine, is no part of it.
+func number(text string) (int, error) {
+	text, _, _ = strings.Cut(text, "-")
+	return strconv.Atoi(text)
 }
 
 func compare(a, b [3]int) int {

@@ -64,6 +64,13 @@ func fillVersions(s *facts.System, p *facts.TLSPolicy) {
 		at = p.Span
 	}
 	rows := defaults.Of(p.Product, "ssl_protocols", versionOf(s, p))
+	if p.Product == "apache" && !p.AnySecurityLevel {
+		// It is the library that settles this, whichever version of httpd runs.
+		open := facts.Undecided[facts.TLSVersion](at, facts.SeveralValues)
+		open.Why.Text = libraryDecides(rows)
+		p.Lowest, p.Highest = open, open
+		return
+	}
 	switch len(rows) {
 	case 0:
 	case 1:
@@ -100,6 +107,13 @@ func fillVerification(s *facts.System, p *facts.TLSPolicy) {
 	default:
 		p.Verify = facts.Undecided[facts.Verification](p.Span, facts.SeveralValues)
 	}
+}
+
+// libraryDecides says what is accepted by default where OpenSSL has the last word on versions before TLS 1.2.
+func libraryDecides(rows []defaults.Row) string {
+	newest := rows[len(rows)-1]
+	return newest.Range() + " accepts " + spoken(newest.Value) + " by default (" + newest.Source + "), as far as its OpenSSL does: " +
+		"since 3.0 that refuses TLS 1.0 and 1.1 at its own security level (SSL_CTX_set_security_level(3))"
 }
 
 // spoken turns words of ssl_protocols into those of people: TLS 1.2, TLS 1.3.
@@ -180,7 +194,11 @@ func settleNameCheck(s *facts.System, p *facts.TLSPolicy) {
 
 // settleGoverned decides whose versions count for a policy on an address that another server owns.
 func settleGoverned(s *facts.System, p *facts.TLSPolicy, owner facts.TLSPolicy) {
-	rows := defaults.Of(p.Product, defaults.GoverningVersions, versionOf(s, p))
+	version := versionOf(s, p)
+	if p.Product == "apache" && version == "" {
+		version = "2.4.42" // of March 2020; whoever runs an older one can say so
+	}
+	rows := defaults.Of(p.Product, defaults.GoverningVersions, version)
 	for i := range p.Shadowed {
 		p.Shadowed[i].Differs = !sameVersions(p, &owner)
 	}
