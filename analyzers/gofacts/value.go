@@ -225,5 +225,7 @@ func (r *reader) hasTag(sel *types.Selection, field *types.Var) bool {
 	return false
 }
 
-// byPosition orders nodes as they stand in the file set.
-func byPosition[T ast.Node](a, b T) int { return cmp.Compare(a.Pos(), b.Pos()) }
+// byPosition orders nodes as they stand in the file set. Of those that begin together the shorter is first.
+func byPosition[T ast.Node](a, b T) int {
+	return cmp.Or(cmp.Compare(a.Pos(), b.Pos()), cmp.Compare(a.End(), b.End()))
+}

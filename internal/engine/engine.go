@@ -131,7 +131,7 @@ func check(ctx context.Context, o Options) (*checked, error) {
 	defer found.Close()
 	stage("discover")
 	limit := limitMemory()
-	defer limit.lift()
+	defer limit.end()
 	files, read, err := parseAll(ctx, o, found, run, limit)
 	if err != nil {
 		return nil, err

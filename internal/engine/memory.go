@@ -16,6 +16,7 @@ type memory struct {
 	mu     sync.Mutex
 	before int64 // what held before the run; meaningless when lifted
 	lifted bool
+	undo   func() // see collectLate
 }
 
 // limitMemory sets the limit, unless whoever runs the program has set one (GOMEMLIMIT).
@@ -44,5 +45,13 @@ func (m *memory) lift() {
 	if !m.lifted {
 		m.lifted = true
 		debug.SetMemoryLimit(m.before)
+	}
+}
+
+// end ends all that the run has changed.
+func (m *memory) end() {
+	m.lift()
+	if m.undo != nil {
+		m.undo()
 	}
 }

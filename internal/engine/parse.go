@@ -134,6 +134,7 @@ func parseTogether(o Options, formats []parsers.Format, found *discover.Found, r
 			return parsers.Input{Source: src, Data: data}, ok
 		}
 		unit.Glob = reach.Glob
+		limit.collectLate()
 		parts := parseUnit(o, f, unit)
 		if len(parts) > 0 {
 			parts[0].read = opened

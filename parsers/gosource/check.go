@@ -110,8 +110,7 @@ func newInfo(files []*file) *types.Info {
 		}
 	}
 	return &types.Info{
-		Types: make(map[ast.Expr]types.TypeAndValue, size/12), Uses: make(map[*ast.Ident]types.Object, size/16),
-		Defs: make(map[*ast.Ident]types.Object, size/50), Selections: make(map[*ast.SelectorExpr]*types.Selection, size/80),
-		Implicits: map[ast.Node]types.Object{}, Instances: map[*ast.Ident]types.Instance{},
+		Types: make(map[ast.Expr]types.TypeAndValue, size/18), Uses: make(map[*ast.Ident]types.Object, size/22),
+		Defs: make(map[*ast.Ident]types.Object, size/100), Selections: make(map[*ast.SelectorExpr]*types.Selection, size/250),
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/wirevet/wirevet/analyzers/gofacts"
 	"github.com/wirevet/wirevet/analyzers/gopackage"
 	"github.com/wirevet/wirevet/facts"
 )
@@ -226,4 +227,43 @@ func TestNoToolchainIsNeeded(t *testing.T) {
 		"go.mod": "module example.com/a\nrequire example.com/missing v1.0.0\n",
 		"a.go":   "package a\nimport (\"net/http\"; \"example.com/missing\")\nfunc f() { http.ListenAndServe(\":1\", nil); missing.F() }\n",
 	})), map[string]string{"a.go http.ListenAndServe(\":1\", nil)": "net/http.ListenAndServe", "a.go missing.F()": "?"})
+}
+
+func TestObjectsThatBeginTogetherHaveAnOrder(t *testing.T) {
+	files := map[string]string{"go.mod": "module example.com/m\n\ngo 1.26\n", "a.go": `package m
+
+import (
+	"crypto/tls"
+	"net/http"
+)
+
+func f() *http.Client {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	if t.TLSClientConfig == nil {
+		t.TLSClientConfig = &tls.Config{}
+	} else {
+		t.TLSClientConfig = t.TLSClientConfig.Clone()
+	}
+	t.TLSClientConfig.MinVersion = tls.VersionTLS12
+	return &http.Client{Transport: t}
+}
+`}
+	places := func() (out []facts.Span) {
+		for _, all := range Load(Options{Files: inputs(files), Analyzer: gofacts.Analyzer}) {
+			for _, p := range all.TLS {
+				p.Span.Source = nil
+				out = append(out, p.Span)
+			}
+		}
+		return out
+	}
+	first := places()
+	if len(first) != 3 || first[1].Start != first[2].Start {
+		t.Fatalf("policies at %v", first)
+	}
+	for range 40 {
+		if again := places(); !slices.Equal(again, first) {
+			t.Fatalf("policies at %v, then at %v", first, again)
+		}
+	}
 }

@@ -94,7 +94,7 @@ func (s *nameSet) add(hash uint32) {
 	}
 }
 
-func (s *nameSet) has(name string) bool {
+func (s *nameSet) has(name []byte) bool {
 	hash := uint32(0)
 	for i := range len(name) {
 		hash = hash*31 + uint32(name[i])

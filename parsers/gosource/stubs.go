@@ -1,6 +1,7 @@
 package gosource
 
 import (
+	"bytes"
 	"embed"
 	"go/ast"
 	"go/parser"
@@ -23,6 +24,9 @@ func (im *imports) stub(importPath string) *types.Package {
 	if err != nil {
 		return nil
 	}
+	if im.named != nil {
+		data = cut(data, im.named)
+	}
 	f, err := parser.ParseFile(im.fset, name, data, parser.SkipObjectResolution)
 	if f == nil || err != nil {
 		return nil
@@ -37,28 +41,51 @@ func (im *imports) stub(importPath string) *types.Package {
 	return pkg
 }
 
-// prune removes from a stub what nobody names: functions, methods, constants, variables and fields, and then the imports
-// that only they needed. It makes most of a stub free; the types stay, since other stubs refer to them.
+// cut leaves out of a stub's text what nobody names: functions, methods, constants and variables, each of which is one line.
+// It makes most of a stub free. The types stay, since other stubs refer to them.
+func cut(data []byte, named *nameSet) []byte {
+	out := make([]byte, 0, len(data))
+	for line := range bytes.Lines(data) {
+		if name, method := declaredName(line); name == nil || !exported(name) || named.has(name) || method && expected[string(name)] {
+			out = append(out, line...)
+		}
+	}
+	return out
+}
+
+// declaredName returns the name that a line of a stub declares, unless it is that of a type.
+func declaredName(line []byte) (name []byte, method bool) {
+	keyword, rest, _ := bytes.Cut(line, []byte(" "))
+	switch string(keyword) {
+	case "func":
+		if rest, method = bytes.CutPrefix(rest, []byte("(")); method {
+			_, rest, _ = bytes.Cut(rest, []byte(") "))
+		}
+	case "const", "var":
+	default:
+		return nil, false
+	}
+	end := 0
+	for end < len(rest) && wordByte[rest[end]] {
+		end++
+	}
+	return rest[:end], method
+}
+
+func exported(name []byte) bool { return len(name) > 0 && name[0] >= 'A' && name[0] <= 'Z' }
+
+// prune removes from a stub the fields that nobody names, and the imports that nothing needs any more.
 func prune(f *ast.File, named *nameSet) {
-	wanted := func(id *ast.Ident) bool { return !id.IsExported() || named.has(id.Name) }
-	f.Decls = slices.DeleteFunc(f.Decls, func(d ast.Decl) bool {
-		switch d := d.(type) {
-		case *ast.FuncDecl:
-			return !wanted(d.Name) && (d.Recv == nil || !expected[d.Name.Name])
-		case *ast.GenDecl:
-			switch spec := d.Specs[0].(type) {
-			case *ast.ValueSpec:
-				return !wanted(spec.Names[0])
-			case *ast.TypeSpec:
-				if s, ok := spec.Type.(*ast.StructType); ok {
-					s.Fields.List = slices.DeleteFunc(s.Fields.List, func(field *ast.Field) bool {
-						return len(field.Names) > 0 && !slices.ContainsFunc(field.Names, wanted)
-					})
-				}
+	wanted := func(id *ast.Ident) bool { return !id.IsExported() || named.has([]byte(id.Name)) }
+	for _, d := range f.Decls {
+		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.TYPE {
+			if s, ok := g.Specs[0].(*ast.TypeSpec).Type.(*ast.StructType); ok {
+				s.Fields.List = slices.DeleteFunc(s.Fields.List, func(field *ast.Field) bool {
+					return len(field.Names) > 0 && !slices.ContainsFunc(field.Names, wanted)
+				})
 			}
 		}
-		return false
-	})
+	}
 	used := map[string]bool{}
 	for _, d := range f.Decls {
 		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
