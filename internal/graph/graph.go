@@ -107,7 +107,7 @@ func (d *drawing) edge(from, to *Node, label string, places ...facts.Span) *Edge
 // starts draws what hosts start.
 func (d *drawing) starts(s *facts.System) {
 	for _, l := range s.Launches {
-		if l.Entry == nil || l.Entry.Host == nil || l.Role != facts.ServerRole && l.Role != facts.BridgeRole {
+		if !asked(l.Entry) || l.Entry.Host == nil || l.Role != facts.ServerRole && l.Role != facts.BridgeRole {
 			continue
 		}
 		host, server := d.host(l.Entry), d.server(l)
@@ -150,7 +150,7 @@ func (d *drawing) image(b *facts.ImageBuild) *Node {
 // calls draws what hosts and their bridges connect to.
 func (d *drawing) calls(s *facts.System) {
 	for _, r := range s.Remotes {
-		if r.Entry == nil || r.Entry.Host == nil {
+		if !asked(r.Entry) || r.Entry.Host == nil {
 			continue
 		}
 		from := d.host(r.Entry)
@@ -174,7 +174,7 @@ func (d *drawing) calls(s *facts.System) {
 // listeners draws proxies with their hops, and what reaches programs from the network.
 func (d *drawing) listeners(s *facts.System) {
 	for _, l := range s.Listeners {
-		if l.Entry == nil || l.Contains || l.Entry.Relevance > facts.OnPath {
+		if !asked(l.Entry) || l.Contains || l.Entry.Relevance > facts.OnPath {
 			continue
 		}
 		to := d.listening(l)
@@ -233,7 +233,7 @@ func (d *drawing) workload(w *facts.Workload) *Node {
 // workloads draws what containers run.
 func (d *drawing) workloads(s *facts.System) {
 	for _, w := range s.Workloads {
-		if w.Deployed == nil || w.Entry == nil || w.Entry.Relevance > facts.OnPath && d.nodes[w.Entry] == nil {
+		if w.Deployed == nil || d.nodes[w.Entry] == nil && (!asked(w.Entry) || w.Entry.Relevance > facts.OnPath) {
 			continue
 		}
 		from := d.workload(w)
@@ -246,6 +246,11 @@ func (d *drawing) workloads(s *facts.System) {
 			d.edge(d.nodes[b], d.program(b.Program), "starts", b.Span)
 		}
 	}
+}
+
+// asked reports whether an entry stands in a file that the caller asked for. What it leads to is drawn as well.
+func asked(e *facts.Entry) bool {
+	return e != nil && (e.Name.Source == nil || e.Name.Source.Asked)
 }
 
 // marks says of which rules the findings mark a connection, and with what words.

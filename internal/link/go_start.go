@@ -36,7 +36,7 @@ func startPackages(s *facts.System) {
 			}
 		} else if len(l.Packages) == 0 {
 			name := strings.TrimSuffix(path.Base(strings.ReplaceAll(l.Program, `\`, "/")), ".exe")
-			if found := byName[name]; len(found) == 1 {
+			if found := byName[name]; len(found) == 1 && sameTree(Project(l.Entry.Name.Source.Path), found[0]) {
 				started = found[0]
 			}
 		}
@@ -45,6 +45,19 @@ func startPackages(s *facts.System) {
 			started.StartedBy = append(started.StartedBy, l)
 		}
 	}
+}
+
+// sameTree reports whether a project is below a package's module, or the module below the project: elsewhere a name alone
+// is a coincidence.
+func sameTree(project string, p *facts.GoPackage) bool {
+	if p.Module == nil {
+		return true
+	}
+	return isBelow(project, p.Module.Dir) || isBelow(p.Module.Dir, project)
+}
+
+func isBelow(path, folder string) bool {
+	return folder == "." || path == folder || strings.HasPrefix(path, folder+"/")
 }
 
 // binaryName is how go build names the binary of a main package: by the last element of its path that is no version.

@@ -27,7 +27,8 @@ func startIn(folder, file, program string, chain ...string) *facts.Launch {
 }
 
 func TestHostsStartTheMainPackagesOfTheirRepository(t *testing.T) {
-	m := &facts.GoModule{Path: "example.com/r"}
+	m := &facts.GoModule{Path: "example.com/r", Dir: "."}
+	nested := goPackage(&facts.GoModule{Path: "example.com/x", Dir: "services/x"}, "services/x/nested", "example.com/x/nested", "main")
 	root, server, twin, twin2 := goPackage(m, ".", "example.com/r", "main"), goPackage(m, "cmd/server", "example.com/r/cmd/server", "main"),
 		goPackage(m, "a/twin", "example.com/r/a/twin", "main"), goPackage(m, "b/twin", "example.com/r/b/twin", "main")
 	library, major := goPackage(m, "lib", "example.com/r/lib", "lib"), goPackage(m, "tool/v2", "example.com/r/tool/v2", "main")
@@ -51,12 +52,15 @@ func TestHostsStartTheMainPackagesOfTheirRepository(t *testing.T) {
 		{start(".mcp.json", `C:\x\server.exe`), server},
 		{start(".mcp.json", "tool"), major},
 		{start(".mcp.json", "r"), root},
-		{start(".mcp.json", "twin"), nil}, // two have the name
+		{start(".mcp.json", "nested"), nested},
+		{start("services/x/deploy/.mcp.json", "nested"), nested},
+		{start("services/y/.mcp.json", "nested"), nil}, // a coincidence
+		{start(".mcp.json", "twin"), nil},              // two have the name
 		{start(".mcp.json", "lib"), nil},
 		{start(".mcp.json", ""), nil},
 	} {
 		s := Link([]*facts.Facts{{
-			GoPackages: []*facts.GoPackage{root, server, twin, twin2, library, major}, Launches: []*facts.Launch{c.launch},
+			GoPackages: []*facts.GoPackage{root, server, twin, twin2, library, major, nested}, Launches: []*facts.Launch{c.launch},
 		}})
 		if c.launch.Starts != c.want {
 			t.Errorf("%q: %+v", c.launch.Program, c.launch.Starts)
@@ -71,7 +75,7 @@ func TestHostsStartTheMainPackagesOfTheirRepository(t *testing.T) {
 }
 
 func TestWhatAHostStartsIsMCP(t *testing.T) {
-	m := &facts.GoModule{Path: "example.com/r"}
+	m := &facts.GoModule{Path: "example.com/r", Dir: "."}
 	server, beside := goPackage(m, "cmd/server", "example.com/r/cmd/server", "main"), goPackage(m, "lib", "example.com/r/lib", "lib")
 	Link([]*facts.Facts{{
 		GoPackages: []*facts.GoPackage{server, beside}, Launches: []*facts.Launch{start(".mcp.json", "./cmd/server", "go run")},

@@ -94,4 +94,8 @@ func TestOneServerInTwoHostsIsAGroup(t *testing.T) {
 	if group(remote(a, "x.example.com", facts.Public), remote(entry(".mcp.json", claude, "c"), "x.example.com", facts.Public)) != 0 {
 		t.Error("one host twice")
 	}
+	service := entry("compose.yaml", nil, "")
+	if group(remote(a, "x.example.com", facts.Public), remote(service, "x.example.com", facts.Public), remote(b, "y.example.com", facts.Public)) != 0 {
+		t.Error("what no host says is not compared")
+	}
 }

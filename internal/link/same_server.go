@@ -19,7 +19,7 @@ func groupServers(s *facts.System) {
 	groups := map[place]*facts.ServerGroup{}
 	var order []place
 	add := func(e *facts.Entry, key string, w facts.Wiring) {
-		if e.Name.Source == nil || e.Inactive.Known() && e.Inactive.Value {
+		if e.Host == nil || e.Name.Source == nil || e.Inactive.Known() && e.Inactive.Value {
 			return
 		}
 		in := realmOf(e.Name.Source)
