@@ -16,6 +16,7 @@ import (
 	"github.com/wirevet/wirevet/parsers/kubernetes"
 	"github.com/wirevet/wirevet/parsers/nginx"
 	"github.com/wirevet/wirevet/parsers/pem"
+	"github.com/wirevet/wirevet/parsers/systemd"
 )
 
 // Format is one kind of file.
@@ -97,6 +98,7 @@ func All() []Format {
 			ParseTogether: readHAProxy, Edit: haproxy.Edit, NeededBy: []string{"haproxy"},
 		},
 		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: []string{"nginx", "Apache", "Caddy", "haproxy"}},
+		{Name: "systemd unit", Known: systemd.KnownPath, Parse: systemd.Parse, Edit: systemd.Edit, NeededBy: []string{"systemd unit"}},
 		{Name: "env file", Known: dotenv.Match, Parse: dotenv.Parse, NeededBy: []string{"host config", "env file", "compose file"}},
 		{Name: "Go source", Known: gosource.Known, ParseTogether: loadGo, Edit: goedit.Edit, NeededBy: []string{"Go source"}},
 	}

@@ -38,6 +38,12 @@ func checkRoot(c *Context, w *facts.Workload) {
 	}
 	f.Note("a hole in the server, or in one of its packages, is a hole in the machine").
 		Advise("start it as an account that has only what its tools need")
+	if w.Deployed != nil {
+		f.Advise("give the service an account of its own: DynamicUser=yes, or User=")
+		if w.User.State == facts.Default {
+			f.Severity = Warning
+		}
+	}
 }
 
 // rootInContainer says what root of a container is, and how another account is named.

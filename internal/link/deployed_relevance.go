@@ -11,7 +11,7 @@ import (
 // when it leads to one or is named so. Whatever else is in the same deployment belongs to it.
 func settleDeployed(s *facts.System) {
 	for _, w := range s.Workloads {
-		if e := w.Entry; e != nil && e.Host == nil && w.Deployed != nil && e.Relevance > facts.IsMCP && (workloadNamesMCP(w) || runsMCP(w)) {
+		if e := w.Entry; e != nil && e.Host == nil && e.Deployment != nil && e.Relevance > facts.IsMCP && (workloadNamesMCP(w) || runsMCP(w)) {
 			e.Relevance = facts.IsMCP
 		}
 	}
@@ -48,6 +48,9 @@ func shareDeployments(s *facts.System) {
 func workloadNamesMCP(w *facts.Workload) bool {
 	if saysMCP(w.Entry.Component) || w.Container != nil && w.Container.Image != nil && saysMCP(w.Container.Image.Name) {
 		return true
+	}
+	if w.Deployed == nil { // a service that starts a container
+		return false
 	}
 	if b := w.Deployed.Image; b != nil && saysMCP(b.Dockerfile) {
 		return true
