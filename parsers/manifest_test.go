@@ -40,3 +40,18 @@ func TestAFileInAManifestIsReadAtItsPlace(t *testing.T) {
 		t.Errorf("the credential is at %v", got.Begin())
 	}
 }
+
+// The lines of a template are as long as what they stand for, so that what a ConfigMap holds is read as it is written.
+func TestATemplateInAConfigMapKeepsItsLines(t *testing.T) {
+	text := "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: cfg}\ndata:\n  nginx.conf: |\n    events {}\n    http {\n" +
+		"      {{- if .Values.tls }}\n      server {\n        listen 443 ssl;\n        ssl_protocols TLSv1.1;\n" +
+		"        location /mcp { proxy_pass http://{{ .Values.next }}; }\n      }\n      {{- end }}\n    }\n      {{- end }}\n"
+	src := facts.NewSource("chart/templates/cfg.yaml", []byte(text))
+	out := readManifest(src, []byte(text))
+	if len(out.Listeners) != 1 || len(out.Routes) != 1 || len(out.Problems) != 0 {
+		t.Fatalf("%d listeners, %d routes, problems %v", len(out.Listeners), len(out.Routes), out.Problems)
+	}
+	if listens, path := out.Listeners[0].Span.Text(), out.Routes[0].Span.Text(); listens != "listen 443 ssl" || path != "/mcp" {
+		t.Errorf("it listens at %q, for %q", listens, path)
+	}
+}

@@ -165,6 +165,12 @@ func (r *reader) object(n *tree.Node, depth int) {
 		}
 		return
 	}
+	if r.kustomization && (o.kind == "" || o.kind == "Kustomization" || o.kind == "Component") {
+		r.found = true
+		o.kind, o.at = "kustomization", facts.Span{Source: r.src, Start: n.Start, End: min(n.Start+1, n.End)}
+		o.kustomize()
+		return
+	}
 	if read := kinds(o.kind, o.group); read != nil {
 		r.found = true
 		o.at = o.nameSpan()

@@ -28,7 +28,7 @@ func (p *pod) security(w *facts.Workload, c *tree.Node, preparing bool) {
 	w.Container.Privileged = p.flag(context, "privileged")
 	w.Deployed.ReadOnlyRoot = p.flag(context, "readOnlyRootFilesystem")
 	w.Container.Escalation = p.flag(context, "allowPrivilegeEscalation")
-	if w.Container.Escalation.State == facts.Unset && !p.templated(p.spec.Start, p.spec.End) {
+	if w.Container.Escalation.State == facts.Unset && c.Get("image") != nil && !p.templated(p.spec.Start, p.spec.End) {
 		w.Container.Escalation = facts.ByDefault(true, w.Span, escalationDefault)
 	}
 	if hidden {

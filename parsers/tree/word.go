@@ -3,6 +3,7 @@ package tree
 import (
 	"bytes"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/wirevet/wirevet/facts"
@@ -67,6 +68,11 @@ func (n *Node) offsets() (start, end int, offsets []int) {
 	default:
 		start, end = n.Start, n.End
 	}
+	if n.style == yamlFolded && n.written.raw[0] == '|' {
+		if exact, ok := literal(n.written.raw, n.Text, n.Start); ok {
+			return start, end, exact
+		}
+	}
 	if len(offsets) != len(n.Text) || n.style == yamlFolded {
 		// Line folding and the like: align the text with the source by what both have in common.
 		offsets = aligned(n.written.raw[start-n.Start:end-n.Start], n.Text, start)
@@ -118,6 +124,42 @@ func doubled(raw []byte, base int) []int {
 		}
 	}
 	return out
+}
+
+// literal maps a YAML block scalar of the style |, whose lines are those of the text behind their indentation. It reports
+// false when they are not.
+func literal(raw []byte, text string, base int) ([]int, bool) {
+	at := bytes.IndexByte(raw, '\n') + 1
+	if at == 0 {
+		return nil, false
+	}
+	out := make([]int, 0, len(text))
+	for rest := text; rest != ""; {
+		if at >= len(raw) && strings.TrimSpace(rest) == "" { // blank lines behind the last one
+			for range len(rest) {
+				out = append(out, base+len(raw))
+			}
+			break
+		}
+		line, more, broken := strings.Cut(rest, "\n")
+		end := len(raw)
+		if i := bytes.IndexByte(raw[at:], '\n'); i >= 0 {
+			end = at + i
+		}
+		content := bytes.TrimSuffix(raw[at:end], []byte("\r"))
+		indent := len(content) - len(line)
+		if indent < 0 || string(content[indent:]) != line || len(bytes.TrimLeft(content[:indent], " ")) > 0 {
+			return nil, false
+		}
+		for i := range len(line) {
+			out = append(out, base+at+indent+i)
+		}
+		if broken {
+			out = append(out, base+at+len(content)) // the line break, or the end of the value
+		}
+		at, rest = min(end+1, len(raw)), more
+	}
+	return out, true
 }
 
 // aligned maps text onto raw where lines are folded or indentation is removed: equal characters are matched in
