@@ -11,7 +11,7 @@ import (
 // when it leads to one or is named so. Whatever else is in the same deployment belongs to it.
 func settleDeployed(s *facts.System) {
 	for _, w := range s.Workloads {
-		if e := w.Entry; e != nil && e.Host == nil && e.Deployment != nil && e.Relevance > facts.IsMCP && (workloadNamesMCP(w) || runsMCP(w)) {
+		if e := w.Entry; e != nil && e.Host == nil && e.Deployment != nil && e.Relevance > facts.IsMCP && workloadNamesMCP(w) {
 			e.Relevance = facts.IsMCP
 		}
 	}
@@ -71,11 +71,6 @@ func workloadNamesMCP(w *facts.Workload) bool {
 		return true
 	}
 	return slices.ContainsFunc(l.Args, func(arg facts.Span) bool { return saysMCP(arg.Text()) })
-}
-
-// runsMCP reports whether the image that a workload runs is built here, and has to do with MCP.
-func runsMCP(w *facts.Workload) bool {
-	return w.Container != nil && w.Container.Built != nil && w.Container.Built.Entry.Relevance == facts.IsMCP
 }
 
 func serviceNamesMCP(v *facts.Service) bool {
