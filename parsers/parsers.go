@@ -17,6 +17,7 @@ import (
 	"github.com/wirevet/wirevet/parsers/nginx"
 	"github.com/wirevet/wirevet/parsers/pem"
 	"github.com/wirevet/wirevet/parsers/systemd"
+	"github.com/wirevet/wirevet/parsers/traefik"
 )
 
 // Format is one kind of file.
@@ -70,6 +71,10 @@ func All() []Format {
 			Parse: readManifest, Edit: kubernetes.Edit, NeededBy: []string{"manifest"},
 		},
 		{
+			Name: "Traefik", Known: traefik.KnownPath, Candidate: traefik.CandidatePath, Sniff: traefik.Sniff,
+			ParseTogether: readTraefik, NeededBy: []string{"Traefik"},
+		},
+		{
 			Name: "host config", Known: hostconfig.KnownPath, Candidate: hostconfig.CandidateName, Sniff: hostconfig.Sniff,
 			Parse: hostconfig.Parse, Edit: hostconfig.Edit, NeededBy: []string{"host config", "env file"},
 		},
@@ -97,7 +102,7 @@ func All() []Format {
 			Name: "haproxy", Known: haproxy.KnownPath, Candidate: haproxy.CandidatePath, Sniff: haproxy.Sniff,
 			ParseTogether: readHAProxy, Edit: haproxy.Edit, NeededBy: []string{"haproxy"},
 		},
-		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: []string{"nginx", "Apache", "Caddy", "haproxy"}},
+		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: []string{"nginx", "Apache", "Caddy", "Traefik", "haproxy"}},
 		{Name: "systemd unit", Known: systemd.KnownPath, Parse: systemd.Parse, Edit: systemd.Edit, NeededBy: []string{"systemd unit"}},
 		{Name: "env file", Known: dotenv.Match, Parse: dotenv.Parse, NeededBy: []string{"host config", "env file", "compose file"}},
 		{Name: "Go source", Known: gosource.Known, ParseTogether: loadGo, Edit: goedit.Edit, NeededBy: []string{"Go source"}},
@@ -174,4 +179,12 @@ func readApache(u *Unit) []*facts.Facts {
 		o.Files = append(o.Files, apache.File(f))
 	}
 	return apache.Parse(&o)
+}
+
+func readTraefik(u *Unit) []*facts.Facts {
+	var files []traefik.File
+	for _, f := range u.Files {
+		files = append(files, traefik.File(f))
+	}
+	return traefik.Parse(files)
 }

@@ -36,5 +36,13 @@ func checkImplicitVersion(c *Context, p *facts.TLSPolicy) {
 	c.Report(p.Entry, p.Lowest.Span, "%s states no TLS versions, and it is not known which version of %s runs", p.Subject, p.Product).
 		At("no versions stated").For(p.Product).
 		Note("%s", why.Text).
-		Advise("state them: ssl_protocols TLSv1.2 TLSv1.3; or the version of %s under [version] in wirevet.toml", p.Product)
+		Advise("state them: %s; or the version of %s under [version] in wirevet.toml", floorSetting(p.Product), p.Product)
+}
+
+// floorSetting is how a product is told which versions to accept.
+func floorSetting(product string) string {
+	if product == "traefik" {
+		return "minVersion: VersionTLS12"
+	}
+	return "ssl_protocols TLSv1.2 TLSv1.3"
 }

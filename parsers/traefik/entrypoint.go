@@ -1,0 +1,179 @@
+package traefik
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/exposure"
+)
+
+// config is a static configuration, perhaps none, with the dynamic one that belongs to it.
+type config struct {
+	static, dynamic *node
+	files           []*parsed
+	out             *facts.Facts
+	listeners       map[string]*facts.Listener
+	once            map[*node]*sameEverywhere // by router
+}
+
+// entryPoint is an address on which Traefik listens.
+type entryPoint struct {
+	name          string
+	at            facts.Span
+	address, port facts.Stated[string]
+	exposure      facts.Exposure
+	node          *node // its http settings
+	known         bool
+}
+
+// entryPoints returns those of the static configuration: http on port 80 when it names none.
+func (c *config) entryPoints() []*entryPoint {
+	var out []*entryPoint
+	if c.static == nil {
+		return nil
+	}
+	for _, n := range c.static.get("entryPoints").all() {
+		if strings.EqualFold(n.name, "traefik") {
+			continue // for Traefik's own pages
+		}
+		e := &entryPoint{name: n.name, at: n.at, node: n.get("http"), known: true}
+		e.listen(n.get("address"))
+		out = append(out, e)
+	}
+	if len(out) == 0 {
+		at := c.static.at
+		if at.Source == nil && len(c.static.children) > 0 {
+			at = c.static.children[0].at
+		}
+		const why = "Traefik has the entry point http on port 80 when none is configured"
+		out = append(out, &entryPoint{name: "http", at: at, address: facts.ByDefault("", at, why), port: facts.ByDefault("80", at, why), known: true})
+	}
+	return out
+}
+
+// listen reads an address: [host]:port[/protocol].
+func (e *entryPoint) listen(n *node) {
+	if n == nil {
+		e.address, e.port = facts.Undecided[string](e.at, facts.OutsideRepository), facts.Undecided[string](e.at, facts.OutsideRepository)
+		return
+	}
+	w := n.value
+	if reason := unknown(w); reason != facts.NoReason {
+		e.address, e.port = facts.Undecided[string](n.span(), reason), facts.Undecided[string](n.span(), reason)
+		return
+	}
+	text, _, _ := strings.Cut(w.Text, "/")
+	host, port := text, ""
+	if i := strings.LastIndexByte(text, ':'); i >= 0 {
+		host, port = text[:i], text[i+1:]
+	}
+	host = strings.Trim(host, "[]")
+	e.at, e.address, e.port, e.exposure = n.span(), facts.Written(host, n.span()), facts.Written(port, n.span()), exposure.OfListener(host)
+}
+
+// elsewhere stands for an entry point that a static configuration which is not here defines.
+func elsewhere(name string, at facts.Span) *entryPoint {
+	open := facts.Undecided[string](at, facts.OutsideRepository)
+	return &entryPoint{name: name, at: at, address: open, port: open}
+}
+
+// of returns the entry points of a router: those that it names, else all, or those that are said to be the default.
+func (c *config) entryPointsOf(router *node, all []*entryPoint) []*entryPoint {
+	words := router.get("entryPoints").words()
+	if len(words) == 0 {
+		if len(all) == 0 {
+			return []*entryPoint{elsewhere("", router.at)}
+		}
+		var chosen []*entryPoint
+		for _, e := range all {
+			if c.static.get("entryPoints", e.name, "asDefault").isTrue() {
+				chosen = append(chosen, e)
+			}
+		}
+		if len(chosen) > 0 {
+			return chosen
+		}
+		return all
+	}
+	var out []*entryPoint
+	for _, w := range words {
+		i := slices.IndexFunc(all, func(e *entryPoint) bool { return strings.EqualFold(e.name, w.Text) })
+		if i >= 0 {
+			out = append(out, all[i])
+		} else {
+			out = append(out, elsewhere(w.Text, w.Content()))
+		}
+	}
+	return out
+}
+
+// redirects returns what sends an entry point's requests to TLS: its scheme is https unless it says otherwise.
+func (e *entryPoint) redirects() *node {
+	to := e.node.get("redirections", "entryPoint")
+	if to == nil || to.get("scheme") != nil && to.get("scheme").text() != "https" {
+		return nil
+	}
+	return to
+}
+
+// facts states what a configuration says.
+func (c *config) facts() *facts.Facts {
+	c.out, c.listeners, c.once = &facts.Facts{}, map[string]*facts.Listener{}, map[*node]*sameEverywhere{}
+	all := c.entryPoints()
+	resolved := c.resolveOptions(all)
+	for _, router := range c.dynamic.get("http", "routers").all() {
+		for _, e := range c.entryPointsOf(router, all) {
+			c.router(router, e, resolved)
+		}
+	}
+	for _, e := range all {
+		if to := e.redirects(); to != nil {
+			c.redirect(e, to)
+		}
+	}
+	if insecure := c.static.get("api", "insecure"); insecure.isTrue() {
+		entry := &facts.Entry{Component: "Traefik API", Name: insecure.span(), Block: insecure.span(), Relevance: facts.Unrelated}
+		c.out.Entries = append(c.out.Entries, entry)
+		const why = "Traefik serves its API and dashboard on port 8080 without authentication when api.insecure is true"
+		c.out.Listeners = append(c.out.Listeners, &facts.Listener{
+			Entry: entry, Product: "Traefik", Span: insecure.span(), Address: facts.ByDefault("", insecure.span(), why),
+			Port: facts.ByDefault("8080", insecure.span(), why), TLS: facts.ByDefault(false, insecure.span(), why), Proxy: true,
+		})
+	}
+	c.logsCredentials()
+	findEncrypted(c.out.Listeners)
+	return c.out
+}
+
+// redirect states an entry point that sends everything to TLS.
+func (c *config) redirect(e *entryPoint, to *node) {
+	entry := &facts.Entry{Component: "Traefik entry point " + e.name, Name: e.at, Block: e.at, Relevance: facts.Unrelated}
+	l := &facts.Listener{
+		Entry: entry, Product: "Traefik", Span: e.at, Address: e.address, Port: e.port, Exposure: e.exposure, Proxy: true,
+		TLS: facts.ByDefault(false, e.at, "Traefik speaks no TLS where neither the router nor the entry point has tls"), OnlyRedirects: true,
+	}
+	r := &facts.Route{Entry: entry, Listener: l, Span: whole(to), Path: "/", Redirect: true}
+	l.Routes = []*facts.Route{r}
+	c.out.Entries = append(c.out.Entries, entry)
+	c.out.Listeners, c.out.Routes = append(c.out.Listeners, l), append(c.out.Routes, r)
+}
+
+// findEncrypted tells each listener without TLS which other one serves the same names over TLS.
+func findEncrypted(listeners []*facts.Listener) {
+	byName := map[string]*facts.Listener{}
+	for _, l := range listeners {
+		for _, n := range l.Names {
+			if l.TLS.Known() && l.TLS.Value && n.Known() && byName[n.Value] == nil {
+				byName[n.Value] = l
+			}
+		}
+	}
+	for _, l := range listeners {
+		for _, n := range l.Names {
+			if l.TLS.Known() && !l.TLS.Value && l.Encrypted == nil && n.Known() {
+				l.Encrypted = byName[n.Value]
+			}
+		}
+	}
+}

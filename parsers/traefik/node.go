@@ -1,0 +1,171 @@
+package traefik
+
+import (
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/tree"
+)
+
+// node is one key of a configuration with what it holds, wherever it was written. Keys are compared in lower case, as Traefik
+// does in labels and on command lines.
+type node struct {
+	name      string
+	at        facts.Span // the key
+	value     facts.Word
+	templated bool
+	list      bool
+	children  []*node
+	container string // whose labels it comes from
+}
+
+// get returns what stands below the keys, or nil. It may be called on nil.
+func (n *node) get(keys ...string) *node {
+	for _, key := range keys {
+		var found *node
+		if n != nil {
+			for _, c := range n.children {
+				if strings.EqualFold(c.name, key) {
+					found = c
+				}
+			}
+		}
+		n = found
+	}
+	return n
+}
+
+// all returns the children, of which a nil node has none.
+func (n *node) all() []*node {
+	if n == nil {
+		return nil
+	}
+	return n.children
+}
+
+func (n *node) text() string {
+	if n == nil {
+		return ""
+	}
+	return n.value.Text
+}
+
+func (n *node) isTrue() bool { return n != nil && strings.EqualFold(n.value.Text, "true") }
+
+// span is the value as written, or the key when there is none.
+func (n *node) span() facts.Span {
+	if n == nil {
+		return facts.Span{}
+	}
+	if n.value.Source != nil && n.value.End > n.value.Start {
+		return n.value.Content()
+	}
+	return n.at
+}
+
+// words returns the entries of a list: items, or the parts between commas in a label.
+func (n *node) words() []facts.Word {
+	if n == nil {
+		return nil
+	}
+	if len(n.children) > 0 {
+		var out []facts.Word
+		for _, c := range n.children {
+			out = append(out, c.value)
+		}
+		return out
+	}
+	var out []facts.Word
+	for at := 0; at <= len(n.value.Text); {
+		end := len(n.value.Text)
+		if i := strings.IndexByte(n.value.Text[at:], ','); i >= 0 && !n.list {
+			end = at + i
+		}
+		part := n.value.Text[at:end]
+		trimmed := strings.TrimSpace(part)
+		if trimmed != "" {
+			from := at + strings.Index(part, trimmed)
+			out = append(out, n.value.Sub(from, from+len(trimmed)))
+		}
+		at = end + 1
+	}
+	return out
+}
+
+// unknown says why a value cannot be known, if so.
+func unknown(w facts.Word) facts.Reason {
+	switch {
+	case strings.Contains(w.Text, "{{"):
+		return facts.UnrenderedTemplate
+	case strings.Contains(w.Text, "${") || strings.HasPrefix(w.Text, "$"):
+		return facts.UnknownVariable
+	}
+	return facts.NoReason
+}
+
+// stated states a word as it is.
+func stated(w facts.Word) facts.Stated[string] { return stateOf(w, w.Text) }
+
+// stateOf states what a word means, unless a variable or a template decides.
+func stateOf[T any](w facts.Word, value T) facts.Stated[T] {
+	if reason := unknown(w); reason != facts.NoReason {
+		return facts.Undecided[T](w.Content(), reason)
+	}
+	return facts.Written(value, w.Content())
+}
+
+// ofTree returns a file's tree.
+func ofTree(src *facts.Source, name string, at facts.Span, n *tree.Node) *node {
+	out := &node{name: name, at: at}
+	switch n.Kind {
+	case tree.Object:
+		for _, m := range n.Members {
+			if !m.Shadowed && m.Value != nil {
+				out.children = append(out.children, ofTree(src, m.Key, m.KeySpan(src), m.Value))
+			}
+		}
+	case tree.Array:
+		out.list = true
+		for _, item := range n.Items {
+			out.children = append(out.children, ofTree(src, "", item.Span(src), item))
+		}
+	case tree.Null:
+	default:
+		out.list = true // a text is one value, whatever commas it has
+		out.value = n.Word(src)
+		out.templated = n.Templated
+	}
+	return out
+}
+
+// Setting is one setting of Traefik outside of its files: a label (traefik.http.routers.mcp.rule) or an option of its command
+// line (--entrypoints.web.address).
+type Setting struct {
+	Key       string
+	At        facts.Span // the key, as written
+	Value     facts.Word
+	Container string // for a label: whose it is
+}
+
+// put adds a setting to a tree.
+func (n *node) put(s Setting) {
+	key := strings.TrimPrefix(strings.TrimLeft(s.Key, "-"), "traefik.")
+	at := n
+	for part := range strings.SplitSeq(key, ".") {
+		name, index, indexed := strings.Cut(part, "[")
+		at = at.child(name, s)
+		if indexed {
+			at = at.child(strings.TrimSuffix(index, "]"), s)
+		}
+	}
+	at.at, at.value, at.container = s.At, s.Value, s.Container
+}
+
+func (n *node) child(name string, s Setting) *node {
+	if c := n.get(name); c != nil {
+		return c
+	}
+	c := &node{name: name, at: s.At, container: s.Container}
+	n.children = append(n.children, c)
+	return c
+}

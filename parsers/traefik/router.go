@@ -1,0 +1,236 @@
+package traefik
+
+import (
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/exposure"
+)
+
+// sameEverywhere is what a router has on every entry point.
+type sameEverywhere struct {
+	entry    *facts.Entry
+	audit    *facts.AuditTrail
+	upstream *facts.Upstream
+}
+
+// router states a router as it is on one entry point.
+func (c *config) router(n *node, e *entryPoint, options asked) {
+	word := ruleOf(n)
+	r := readRule(word)
+	once := c.once[n]
+	if once == nil {
+		entry := &facts.Entry{Component: "Traefik router " + n.name, Name: n.at, Block: whole(n), Relevance: facts.Unrelated}
+		c.out.Entries = append(c.out.Entries, entry)
+		once = &sameEverywhere{entry: entry, audit: c.audit(entry, n, word.Content()), upstream: c.upstream(entry, n)}
+		c.once[n] = once
+	}
+	entry := once.entry
+	tls := tlsOf(n, e)
+	l := c.listener(n, e, entry, &r, tls, options)
+	paths := r.paths
+	if len(paths) == 0 {
+		at := word
+		at.Text = "/"
+		paths = []matchedPath{{Word: at}}
+	}
+	for _, p := range paths {
+		route := &facts.Route{Entry: entry, Listener: l, Span: p.Content(), Path: p.Text, Pattern: p.pattern, Upstream: once.upstream, Audit: once.audit}
+		if len(r.paths) == 0 {
+			route.Span, route.Path = word.Content(), "/"
+		}
+		route.Limits = r.limits
+		if r.origin {
+			route.OriginCheck = facts.Written(true, word.Content())
+		}
+		c.apply(route, n, e)
+		if to := e.redirects(); to != nil && tls == nil {
+			route.Redirect = true // what an entry point redirects has the highest priority
+		}
+		l.Routes = append(l.Routes, route)
+		c.out.Routes = append(c.out.Routes, route)
+	}
+	l.OnlyRedirects = onlyRedirects(l.Routes)
+}
+
+// listener returns that of a router's hosts on an entry point; routers of the same hosts have one.
+func (c *config) listener(n *node, e *entryPoint, entry *facts.Entry, r *rule, tls *node, options asked) *facts.Listener {
+	key := e.name
+	for _, h := range r.hosts {
+		key += " " + strings.ToLower(h.Text)
+	}
+	if r.pattern {
+		key += " " + r.anything.Text()
+	}
+	if tls != nil {
+		key += " tls " + optionsName(tls).Text
+	}
+	if l := c.listeners[key]; l != nil {
+		return l
+	}
+	l := &facts.Listener{
+		Entry: entry, Product: "Traefik", Span: e.at, Address: e.address, Port: e.port, Exposure: e.exposure, Proxy: true,
+	}
+	for _, h := range r.hosts {
+		l.Names = append(l.Names, stateOf(h, strings.ToLower(h.Text)))
+	}
+	if r.pattern {
+		l.Names = append(l.Names, facts.Undecided[string](r.anything, facts.SeveralValues))
+	}
+	for _, name := range l.Names {
+		if name.Known() {
+			l.NamesExposure = max(l.NamesExposure, exposure.OfTarget(name.Value))
+		}
+	}
+	switch {
+	case tls != nil:
+		l.TLS = facts.Written(true, tls.at)
+		l.Policy = c.policy(entry, n, e, tls, r, options)
+	case e.known:
+		l.TLS = facts.ByDefault(false, n.at, "Traefik speaks no TLS where neither the router nor the entry point has tls")
+	default:
+		l.TLS = facts.Undecided[bool](n.at, facts.OutsideRepository)
+	}
+	c.listeners[key] = l
+	c.out.Listeners = append(c.out.Listeners, l)
+	return l
+}
+
+func onlyRedirects(routes []*facts.Route) bool {
+	for _, r := range routes {
+		if !r.Redirect && !r.Refuses {
+			return false
+		}
+	}
+	return len(routes) > 0
+}
+
+// middlewaresOf returns the middlewares of a router in their order: the entry point's first. One that is not here is nil.
+func (c *config) middlewaresOf(router *node, e *entryPoint) []*node {
+	var out []*node
+	for _, w := range append(e.node.get("middlewares").words(), router.get("middlewares").words()...) {
+		out = c.middleware(out, w.Text, 0)
+	}
+	return out
+}
+
+func (c *config) middleware(out []*node, name string, depth int) []*node {
+	bare, here := local(name)
+	m := c.dynamic.get("http", "middlewares", bare)
+	if m == nil || !here || depth > 10 {
+		return append(out, nil)
+	}
+	if chain := m.get("chain", "middlewares"); chain != nil {
+		for _, w := range chain.words() {
+			out = c.middleware(out, w.Text, depth+1)
+		}
+		return out
+	}
+	return append(out, m)
+}
+
+// apply takes what the middlewares do into a route.
+func (c *config) apply(r *facts.Route, router *node, e *entryPoint) {
+	r.Authentication = facts.ByDefault(facts.NoAuthentication, r.Span, "Traefik asks nobody who connects unless a middleware does")
+	r.HSTS = facts.ByDefault(false, r.Span, "Traefik adds no header unless a middleware does")
+	r.BodyLimit = facts.ByDefault(false, r.Span, "Traefik takes bodies of any size unless a middleware bounds them")
+	open := false
+	for _, m := range c.middlewaresOf(router, e) {
+		if m == nil {
+			open = true
+			continue
+		}
+		for _, kind := range m.children {
+			c.applyOne(r, kind)
+		}
+	}
+	if !e.known && e.name != "" {
+		open = true // the entry point may have middlewares of its own
+	}
+	if p := r.Listener.Policy; p != nil && r.Authentication.State == facts.Default {
+		switch {
+		case p.ClientAuth.Known() && p.ClientAuth.Value == facts.RequireAndVerify:
+			r.Authentication = facts.Stated[facts.AuthenticationKind]{Value: facts.ClientCertificate, Span: p.ClientAuth.Span, State: p.ClientAuth.State, Why: p.ClientAuth.Why}
+		case p.ClientAuth.State == facts.Unresolved:
+			open = true
+		}
+	}
+	if open {
+		at := r.Span
+		if n := router.get("middlewares"); n != nil {
+			at = n.at
+		}
+		openUp(&r.Authentication, at)
+		openUp(&r.HSTS, at)
+		openUp(&r.BodyLimit, at)
+	}
+}
+
+func openUp[T any](v *facts.Stated[T], at facts.Span) {
+	if v.State == facts.Default {
+		*v = facts.Undecided[T](at, facts.OutsideRepository)
+	}
+}
+
+func (c *config) applyOne(r *facts.Route, kind *node) {
+	switch strings.ToLower(kind.name) {
+	case "basicauth", "digestauth":
+		r.Authentication = facts.Written(facts.PasswordAuthentication, kind.at)
+	case "forwardauth":
+		r.Authentication = facts.Written(facts.ExternalAuthorization, kind.at)
+	case "jwt", "oauthintrospection":
+		r.Authentication = facts.Written(facts.TokenAuthentication, kind.at)
+	case "oidc", "oauthclientcredentials", "ldap", "apikey", "plugin":
+		r.Authentication = facts.Written(facts.OpaqueAuthentication, kind.at)
+	case "ipallowlist", "ipwhitelist":
+		for _, w := range kind.get("sourceRange").words() {
+			r.Limits = append(r.Limits, stated(w))
+		}
+	case "redirectscheme":
+		r.Redirect = kind.get("scheme").text() == "https" && !asks(r)
+	case "redirectregex":
+		r.Redirect = strings.HasPrefix(kind.get("replacement").text(), "https://") && !asks(r)
+	case "buffering":
+		if n := kind.get("maxRequestBodyBytes"); n != nil && n.text() != "0" {
+			r.BodyLimit = facts.Written(true, n.span())
+		}
+	case "headers":
+		headers(r, kind)
+	}
+}
+
+// asks reports whether a credential is asked for before what follows.
+func asks(r *facts.Route) bool { return r.Authentication.State == facts.Explicit }
+
+// headers reads the middleware headers.
+func headers(r *facts.Route, n *node) {
+	if s := n.get("stsSeconds"); s != nil {
+		r.HSTS = stateOf(s.value, s.text() != "0")
+	}
+	credentials := n.get("accessControlAllowCredentials").isTrue()
+	for _, m := range n.get("customResponseHeaders").all() {
+		switch strings.ToLower(m.name) {
+		case "strict-transport-security":
+			value := strings.ReplaceAll(strings.ToLower(m.text()), " ", "")
+			r.HSTS = stateOf(m.value, strings.Contains(value, "max-age=") && !strings.Contains(value+";", "max-age=0;"))
+		case "access-control-allow-origin":
+			r.Origins = stated(m.value)
+		case "access-control-allow-credentials":
+			credentials = strings.EqualFold(m.text(), "true")
+		}
+	}
+	for _, w := range n.get("accessControlAllowOriginList").words() {
+		if r.Origins.State == facts.Unset || w.Text == "*" {
+			r.Origins = stated(w)
+		}
+	}
+	for _, w := range n.get("accessControlAllowOriginListRegex").words() {
+		if text := strings.Trim(w.Text, "^$"); text == ".*" || text == ".+" {
+			// Whoever asks is answered with its own name.
+			r.Origins = facts.Written("*", w.Content())
+			if credentials {
+				r.AnyOriginWithCredentials = facts.Written(true, w.Content())
+			}
+		}
+	}
+}

@@ -1,0 +1,252 @@
+package traefik
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/openssl"
+)
+
+// versions are the words of minVersion and maxVersion.
+var versions = map[string]facts.TLSVersion{
+	"VersionTLS10": facts.TLS10, "VersionTLS11": facts.TLS11, "VersionTLS12": facts.TLS12, "VersionTLS13": facts.TLS13,
+}
+
+// clientAuthTypes are the words of clientAuthType.
+var clientAuthTypes = map[string]facts.ClientAuth{
+	"NoClientCert": facts.NoClientCert, "RequestClientCert": facts.RequestClientCert, "RequireAnyClientCert": facts.RequireAnyCert,
+	"VerifyClientCertIfGiven": facts.VerifyIfGiven, "RequireAndVerifyClientCert": facts.RequireAndVerify,
+}
+
+const defaultOptions = "default"
+
+// local cuts the provider off a name: mtls@file. It reports false when the provider is one whose objects are not here.
+func local(name string) (string, bool) {
+	name, provider, qualified := strings.Cut(name, "@")
+	return name, !qualified || provider == "file" || provider == "docker" || provider == "swarm"
+}
+
+// tlsOf returns the tls settings of a router on an entry point: its own, or else the entry point's.
+func tlsOf(router *node, e *entryPoint) *node {
+	if own := router.get("tls"); own != nil && !strings.EqualFold(own.text(), "false") {
+		return own
+	}
+	if own := e.node.get("tls"); own != nil && !strings.EqualFold(own.text(), "false") {
+		return own
+	}
+	return nil
+}
+
+// optionsName returns the options that a router asks for.
+func optionsName(tls *node) facts.Word {
+	if o := tls.get("options"); o != nil && o.text() != "" {
+		return o.value
+	}
+	return facts.Word{Text: defaultOptions}
+}
+
+// asked is what routers ask for on one entry point, by host.
+type asked map[string][]facts.Word
+
+func hostKey(e *entryPoint, host string) string { return e.name + " " + strings.ToLower(host) }
+
+// resolveOptions collects which options the routers ask for, by entry point and host: where they differ, the default ones hold.
+func (c *config) resolveOptions(all []*entryPoint) asked {
+	out := asked{}
+	for _, router := range c.dynamic.get("http", "routers").all() {
+		for _, e := range c.entryPointsOf(router, all) {
+			tls := tlsOf(router, e)
+			if tls == nil {
+				continue
+			}
+			for _, h := range readRule(ruleOf(router)).hosts {
+				key := hostKey(e, h.Text)
+				out[key] = append(out[key], optionsName(tls))
+			}
+		}
+	}
+	return out
+}
+
+func ruleOf(router *node) facts.Word {
+	if n := router.get("rule"); n != nil {
+		return n.value
+	}
+	return facts.Word{Source: router.at.Source, Start: router.at.Start, End: router.at.End}
+}
+
+// policy states how TLS is done for the hosts of a router.
+func (c *config) policy(entry *facts.Entry, router *node, e *entryPoint, tls *node, r *rule, options asked) *facts.TLSPolicy {
+	want := optionsName(tls)
+	name := want.Text
+	var conflict facts.Word
+	for _, h := range r.hosts {
+		for _, other := range options[hostKey(e, h.Text)] {
+			if other.Text != want.Text {
+				conflict = other
+			}
+		}
+	}
+	if conflict.Text != "" || len(r.hosts) == 0 {
+		name = defaultOptions
+	}
+	p := &facts.TLSPolicy{
+		Entry: entry, Span: tls.at, Setting: "tls", Subject: entry.Component, Purpose: facts.Session, Role: facts.TLSServer, Product: product,
+	}
+	p.Certificates = c.certificates(tls)
+	bare, here := local(name)
+	settings := c.dynamic.get("tls", "options", bare)
+	switch {
+	case unknown(want) != facts.NoReason:
+		undecided(p, want.Content(), unknown(want))
+	case settings != nil && here:
+		c.options(p, settings)
+	case name == defaultOptions:
+		p.Lowest = facts.ByDefault(facts.TLS12, tls.at, "Traefik's default options accept TLS 1.2 and later")
+		p.Highest = facts.ByDefault(facts.TLS13, tls.at, "Traefik's default options accept TLS 1.2 and later")
+		p.Versions = []facts.Stated[facts.TLSVersion]{p.Lowest, p.Highest}
+		p.ClientAuth = facts.ByDefault(facts.NoClientCert, tls.at, "Traefik's default options ask clients for no certificate")
+	default:
+		undecided(p, want.Content(), facts.OutsideRepository)
+	}
+	if want.Text != name && want.Source != nil {
+		s := facts.Shadowed{Span: want.Content(), By: r.anything, Setting: "tls.options", Differs: true}
+		if conflict.Source != nil {
+			s.By = conflict.Content()
+		}
+		p.Shadowed = append(p.Shadowed, s)
+	}
+	for _, m := range c.middlewaresOf(router, e) {
+		if m.get("passTLSClientCert") != nil {
+			p.ClientAuthChecked = true
+		}
+	}
+	c.out.TLS = append(c.out.TLS, p)
+	return p
+}
+
+func undecided(p *facts.TLSPolicy, at facts.Span, reason facts.Reason) {
+	open := facts.Undecided[facts.TLSVersion](at, reason)
+	p.Lowest, p.Highest, p.ClientAuth = open, open, facts.Undecided[facts.ClientAuth](at, reason)
+}
+
+// options reads one entry of tls.options.
+func (c *config) options(p *facts.TLSPolicy, n *node) {
+	p.Span = n.at
+	low, high := n.get("minVersion"), n.get("maxVersion")
+	for _, limit := range []*node{low, high} {
+		if limit != nil && versions[limit.text()] == 0 && unknown(limit.value) == facts.NoReason {
+			c.refuse(limit.span(), "expected VersionTLS10, VersionTLS11, VersionTLS12 or VersionTLS13")
+		}
+	}
+	switch {
+	case low != nil && (versions[low.text()] != 0 || unknown(low.value) != facts.NoReason):
+		p.Lowest = stateOf(low.value, versions[low.text()])
+		p.Highest = facts.ByDefault(facts.TLS13, n.at, "Traefik accepts TLS 1.3 unless maxVersion says otherwise")
+		if high != nil && versions[high.text()] != 0 {
+			p.Highest = stateOf(high.value, versions[high.text()])
+		}
+		for v := p.Lowest.Value; p.Lowest.Known() && v <= p.Highest.Value; v++ {
+			at := p.Lowest
+			if v > p.Lowest.Value {
+				at = p.Highest
+			}
+			at.Value = v
+			p.Versions = append(p.Versions, at)
+		}
+	default:
+		// Options without minVersion have that of Go, whatever the default options say; link knows it.
+		p.Lowest.Span = n.at
+		if high != nil && versions[high.text()] != 0 {
+			p.Ceiling = stateOf(high.value, versions[high.text()])
+		}
+	}
+	c.suites(p, n.get("cipherSuites"))
+	for _, w := range n.get("curvePreferences").words() {
+		p.Groups = append(p.Groups, stated(w))
+	}
+	c.clientAuth(p, n)
+}
+
+func (c *config) refuse(at facts.Span, expected string) {
+	c.out.Problems = append(c.out.Problems, &facts.Problem{Span: at, Kind: facts.HostRefuses, Message: "Traefik refuses this: " + expected})
+}
+
+func (c *config) suites(p *facts.TLSPolicy, n *node) {
+	words := n.words()
+	if len(words) == 0 {
+		return
+	}
+	var names []string
+	for _, w := range words {
+		names = append(names, w.Text)
+		if reason := unknown(w); reason != facts.NoReason {
+			p.Ciphers, p.Suites = facts.Undecided[string](w.Content(), reason), nil
+			return
+		}
+		s := openssl.Registered(w.Text)
+		if s == nil && strings.HasPrefix(w.Text, "TLS_") { // Go's short names
+			s = openssl.Registered(w.Text + "_SHA256")
+		}
+		if s == nil {
+			c.refuse(w.Content(), "expected a cipher suite as IANA registers it")
+			continue
+		}
+		p.Suites = append(p.Suites, facts.OfferedSuite{Suite: s, Span: w.Content(), State: facts.Explicit, Named: true})
+	}
+	p.Ciphers = facts.Written(strings.Join(names, " "), words[0].Content())
+}
+
+func (c *config) clientAuth(p *facts.TLSPolicy, n *node) {
+	p.ClientAuth = facts.ByDefault(facts.NoClientCert, n.at, "Traefik asks clients for no certificate unless clientAuth is there")
+	auth := n.get("clientAuth")
+	if files := auth.get("caFiles").words(); len(files) > 0 {
+		p.ClientCAs = publicRoots(stated(files[0]))
+		p.ClientAuth = facts.ByDefault(facts.RequireAndVerify, auth.at, "Traefik requires and verifies when there are caFiles, and no clientAuthType")
+	}
+	kind := auth.get("clientAuthType")
+	if kind == nil {
+		return
+	}
+	value, known := clientAuthTypes[kind.text()]
+	verifies := value == facts.VerifyIfGiven || value == facts.RequireAndVerify
+	if reason := unknown(kind.value); reason == facts.NoReason && (!known || verifies && p.ClientCAs.State == facts.Unset) {
+		c.refuse(kind.span(), "expected NoClientCert, RequestClientCert, RequireAnyClientCert, or with caFiles VerifyClientCertIfGiven or RequireAndVerifyClientCert")
+		p.ClientAuth = facts.Stated[facts.ClientAuth]{}
+		return
+	}
+	p.ClientAuth = stateOf(kind.value, value)
+}
+
+// publicRoots tells where the file is the system's public roots.
+func publicRoots(file facts.Stated[string]) facts.Stated[string] {
+	switch path.Base(file.Value) {
+	case "ca-certificates.crt", "ca-bundle.crt", "ca-bundle.pem", "tls-ca-bundle.pem", "cacert.pem":
+		file.Value = "system"
+	}
+	return file
+}
+
+// certificates returns those that may be presented: what a resolver obtains, or else all that are configured.
+func (c *config) certificates(tls *node) []facts.CertificateRef {
+	if tls.get("certResolver") != nil {
+		return []facts.CertificateRef{{Automatic: true}}
+	}
+	var out []facts.CertificateRef
+	list := slices.Clone(c.dynamic.get("tls", "certificates").all())
+	if d := c.dynamic.get("tls", "stores", "default", "defaultCertificate"); d != nil {
+		list = append(list, d)
+	}
+	for _, n := range list {
+		if file := n.get("certFile"); file != nil {
+			ref := facts.CertificateRef{File: stated(file.value), Automatic: strings.HasPrefix(file.text(), "/etc/letsencrypt/live/")}
+			if key := n.get("keyFile"); key != nil {
+				ref.Key = stated(key.value)
+			}
+			out = append(out, ref)
+		}
+	}
+	return out
+}
