@@ -20,6 +20,9 @@ func CandidatePath(file string) bool {
 	switch strings.ToLower(path.Ext(file)) {
 	case ".yml", ".yaml", ".toml":
 		lower := strings.ToLower(file)
+		if strings.Contains(path.Base(lower), "compose") {
+			return false // its labels are read where the services are
+		}
 		return strings.Contains(lower, "traefik") || strings.Contains(path.Base(lower), "dynamic") || path.Base(path.Dir(lower)) == "dynamic"
 	}
 	return false
