@@ -32,6 +32,8 @@ type Listener struct {
 	OnlyRedirects bool
 
 	Routes []*Route
+	// Programs are the main packages whose programs listen there, when the listener stands in Go source. Link finds them.
+	Programs []*GoPackage
 
 	// Gateway names the resource that it is a listener of, to which routes of other files attach; zero for all others.
 	Gateway GatewayRef

@@ -23,6 +23,7 @@ type Facts struct {
 	Tunnels      []*Tunnel
 	SSH          []*SSHConnection
 	TLS          []*TLSPolicy
+	PolicyUses   []*PolicyUse
 	Certificates []*Certificate
 	PrivateKeys  []*PrivateKey
 	Credentials  []*Credential
@@ -34,6 +35,7 @@ type Facts struct {
 	Tokens       []*TokenValidation
 	Comparisons  []*SecretComparison
 	Forwards     []*TokenForward
+	Contexts     []*ContextToken
 	SessionIDs   []*SessionID
 	Logged       []*LoggedSecret
 	Files        []*FileCreation
@@ -81,6 +83,7 @@ func (f *Facts) Add(other *Facts) {
 	f.Tunnels = append(f.Tunnels, other.Tunnels...)
 	f.SSH = append(f.SSH, other.SSH...)
 	f.TLS = append(f.TLS, other.TLS...)
+	f.PolicyUses = append(f.PolicyUses, other.PolicyUses...)
 	f.Certificates = append(f.Certificates, other.Certificates...)
 	f.PrivateKeys = append(f.PrivateKeys, other.PrivateKeys...)
 	f.Credentials = append(f.Credentials, other.Credentials...)
@@ -93,6 +96,7 @@ func (f *Facts) Add(other *Facts) {
 	f.Tokens = append(f.Tokens, other.Tokens...)
 	f.Comparisons = append(f.Comparisons, other.Comparisons...)
 	f.Forwards = append(f.Forwards, other.Forwards...)
+	f.Contexts = append(f.Contexts, other.Contexts...)
 	f.SessionIDs = append(f.SessionIDs, other.SessionIDs...)
 	f.Logged = append(f.Logged, other.Logged...)
 	f.Files = append(f.Files, other.Files...)
@@ -118,10 +122,12 @@ func (f *Facts) Keep(wanted func(Span) bool) {
 	f.Upstreams = keep(f.Upstreams, wanted, func(x *Upstream) Span { return x.Span })
 	f.Audits = keep(f.Audits, wanted, func(x *AuditTrail) Span { return x.Span })
 	f.TLS = keep(f.TLS, wanted, func(x *TLSPolicy) Span { return x.Span })
+	f.PolicyUses = keep(f.PolicyUses, wanted, func(x *PolicyUse) Span { return x.Span })
 	f.Credentials = keep(f.Credentials, wanted, func(x *Credential) Span { return x.Span })
 	f.Tokens = keep(f.Tokens, wanted, func(x *TokenValidation) Span { return x.Span })
 	f.Comparisons = keep(f.Comparisons, wanted, func(x *SecretComparison) Span { return x.Span })
 	f.Forwards = keep(f.Forwards, wanted, func(x *TokenForward) Span { return x.Span })
+	f.Contexts = keep(f.Contexts, wanted, func(x *ContextToken) Span { return x.Span })
 	f.SessionIDs = keep(f.SessionIDs, wanted, func(x *SessionID) Span { return x.Span })
 	f.Logged = keep(f.Logged, wanted, func(x *LoggedSecret) Span { return x.Span })
 	f.Files = keep(f.Files, wanted, func(x *FileCreation) Span { return x.Span })

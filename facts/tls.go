@@ -143,6 +143,13 @@ type CertificateRef struct {
 	Automatic bool
 }
 
+// PolicyUse is a place where a package of a program calls the function of another that returns a policy.
+type PolicyUse struct {
+	Entry    *Entry
+	Span     Span
+	Function string
+}
+
 // TLSPolicy is what one place in a file says about TLS connections: an environment variable of a child, an
 // option of a bridge, a key beside a URL, the TLS directives of a virtual server, a tls.Config.
 type TLSPolicy struct {
@@ -155,6 +162,11 @@ type TLSPolicy struct {
 	// Product is whose defaults hold for what is not stated: "nginx". It is empty when the parser has filled them in.
 	Product string
 	Version Stated[string] // of the product, where its files say so
+
+	// Function names the function by which a package of a program hands the policy to others, and Uses are the places where they
+	// ask for it; link finds those.
+	Function string
+	Uses     []Span
 
 	Verify Stated[Verification]
 	// Weakness says in what way a Verify of VerifyChain is partial: "the name is not checked".

@@ -48,6 +48,16 @@ type TokenForward struct {
 	From  Span // where it was taken from the incoming one
 	// Confidence is lower when the token takes a way that the files show only in part.
 	Confidence Confidence
+	// Key names what the token is kept under in between, in the context of a request, when From is not in the same
+	// package. Link finds From by it; where it does not, nothing is known of the token.
+	Key string
+}
+
+// ContextToken is a place where the token that a caller presents is put into the context of a request.
+type ContextToken struct {
+	Entry *Entry
+	Span  Span // where it is taken from the request
+	Key   string
 }
 
 // SessionID is a place where the identifier of a session, or of another state that a caller refers to, is made.

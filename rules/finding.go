@@ -88,6 +88,14 @@ func (f *Finding) RelatedAt(span facts.Span, label string) *Finding {
 	return f
 }
 
+// usedAt shows where other packages of a program ask for the policy that a finding is about.
+func (f *Finding) usedAt(p *facts.TLSPolicy) *Finding {
+	for _, at := range p.Uses[:min(len(p.Uses), 3)] {
+		f.RelatedAt(at, "used here")
+	}
+	return f
+}
+
 // Note adds a consequence, or the source of a default.
 func (f *Finding) Note(format string, args ...any) *Finding {
 	f.Notes = append(f.Notes, sentence(format, args))

@@ -31,7 +31,7 @@ func checkCipherWeak(c *Context, p *facts.TLSPolicy) {
 			continue
 		}
 		c.Report(p.Entry, o.Span, "%s accepts %s: %s", p.Subject, o.Suite.Name, why).
-			At("weak suite").For(o.Suite.Name).As(severity, facts.High).
+			At("weak suite").For(o.Suite.Name).usedAt(p).As(severity, facts.High).
 			Advise("remove it: every current client has an ECDHE suite with AES-GCM or ChaCha20")
 	}
 }

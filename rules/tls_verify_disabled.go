@@ -26,7 +26,7 @@ func checkVerifyDisabled(c *Context, p *facts.TLSPolicy) {
 		return // what a switch decides is the business of tls-verify-switchable, and a default that of tls-verify-default-off
 	}
 	f := c.Report(p.Entry, p.Verify.Span, "%s does not verify TLS certificates: %s", p.Subject, p.Setting).
-		At("switched off here").For(p.Setting)
+		At("switched off here").For(p.Setting).usedAt(p)
 	switch {
 	case verify == facts.VerifyLegacy:
 		f.Message = p.Subject + " is asked not to verify TLS certificates: " + p.Setting

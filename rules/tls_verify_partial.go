@@ -23,7 +23,7 @@ func checkVerifyPartial(c *Context, p *facts.TLSPolicy) {
 		return
 	}
 	f := c.Report(p.Entry, p.Verify.Span, "%s verifies certificates in part only: %s", p.Subject, p.Weakness).
-		At("accepts too much").For(p.Weakness).
+		At("accepts too much").For(p.Weakness).usedAt(p).
 		Note("whoever holds a certificate that passes can pose as the other side").
 		Advise("verify the chain and the name of the host that is called, and fail when either does not match")
 	if p.WeakVersions != "" {

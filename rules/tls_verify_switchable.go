@@ -26,7 +26,7 @@ func checkVerifySwitchable(c *Context, p *facts.TLSPolicy) {
 	}
 	f := c.Report(p.Entry, p.Verify.Span, "the %s %s turns certificate verification of %s off", s.Kind, s.Name, p.Subject).
 		At("decided at run time").For(s.Name).
-		RelatedAt(s.Declared, "declared here").
+		RelatedAt(s.Declared, "declared here").usedAt(p).
 		Note("what is switched off for a test stays off: whoever is on the path can then pose as the other side").
 		Advise("remove the switch, and let it name a CA file instead")
 	on, ok := known(c, s.On)

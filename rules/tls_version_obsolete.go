@@ -24,7 +24,7 @@ func checkObsoleteVersion(c *Context, p *facts.TLSPolicy) {
 		return
 	}
 	f := c.Report(p.Entry, p.Lowest.Span, "%s accepts %s: %s", p.Subject, lowest, quoted(p.Lowest.Span)).
-		At("floor below TLS 1.2").For(lowest.String()).
+		At("floor below TLS 1.2").For(lowest.String()).usedAt(p).
 		Note("whoever is on the path can make both sides fall back to it").
 		Propose("raise the floor to TLS 1.2", true, facts.RequireFloor{Policy: p, Floor: facts.TLS12}).
 		Advise("remove it: TLS 1.2 is the least that current programs accept")

@@ -19,6 +19,9 @@ var TokenPassthrough = register(Rule{
 })
 
 func checkForward(c *Context, w *facts.TokenForward) {
+	if w.From.IsZero() {
+		return // whose token it is, is not known
+	}
 	f := c.Report(w.Entry, w.Span, "%s sends the Authorization header of its caller on to another service", subject(w.Entry)).
 		At("the caller's own token").For("Authorization").
 		RelatedAt(w.From, "taken from the request here").

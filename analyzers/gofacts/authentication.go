@@ -90,6 +90,9 @@ var (
 
 // checksOf says what a pass checks.
 func (r *reader) checksOf(p pass) checks {
+	if p.known != nil {
+		return *p.known
+	}
 	if known, ok := knownChecks[p.symbol]; ok {
 		return known
 	}

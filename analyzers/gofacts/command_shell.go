@@ -58,8 +58,7 @@ func startsContainers(words []facts.Word) bool {
 
 // shellOf names the shell that words ask to run the command that follows: sh -c, cmd /c, powershell -Command.
 func shellOf(words []facts.Word) (string, bool) {
-	name := strings.ToLower(words[0].Text[strings.LastIndexAny(words[0].Text, `/\`)+1:])
-	name = strings.TrimSuffix(name, ".exe")
+	name := programName(words[0].Text)
 	option := strings.ToLower(words[len(words)-1].Text)
 	switch name {
 	case "sh", "bash", "zsh", "dash", "ksh", "ash":
@@ -70,6 +69,20 @@ func shellOf(words []facts.Word) (string, bool) {
 		return name, option == "-command" || option == "-c"
 	}
 	return "", false
+}
+
+// programName is the name of a program without its folder.
+func programName(program string) string {
+	return strings.TrimSuffix(strings.ToLower(program[strings.LastIndexAny(program, `/\`)+1:]), ".exe")
+}
+
+// isShell reports whether a program runs what its arguments say.
+func isShell(program string) bool {
+	switch programName(program) {
+	case "sh", "bash", "zsh", "dash", "ksh", "ash", "cmd", "powershell", "pwsh":
+		return true
+	}
+	return false
 }
 
 // variableParts returns the values that an expression puts between texts that are written: x of "ls " + x, and of

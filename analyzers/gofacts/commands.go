@@ -15,6 +15,7 @@ type started struct {
 	at     ast.Node   // what a finding about the whole command underlines
 	words  []ast.Expr // the program and its arguments
 	more   bool       // arguments follow that are not written here
+	rest   ast.Expr   // the slice of those
 	cmd    *object    // the exec.Cmd; nil when a library makes it
 	server bool       // it is an MCP server that is spoken to
 	all    string     // the library, when that hands on the whole environment by itself
@@ -40,6 +41,10 @@ func (r *reader) readCommands() {
 				continue
 			}
 			s.words, s.more = r.words(made.Args[first:], made.Ellipsis.IsValid())
+			if s.more {
+				s.rest = made.Args[len(made.Args)-1]
+			}
+			r.noteWrapper(s)
 		case *ast.CompositeLit:
 			if path := o.last("Path"); path != nil && path.value != nil {
 				s.words = []ast.Expr{path.value}
@@ -79,6 +84,7 @@ func (r *reader) readCommands() {
 		}
 	}
 	r.readExec()
+	r.readWrapped()
 }
 
 // mcpGoClients are the functions of mcp-go (v1.2.1) that start a server. What they start gets os.Environ() and what is added,

@@ -33,15 +33,20 @@ func (f *headerFinder) look(body *ast.BlockStmt) {
 	}
 	f.seen[body] = true
 	ast.Inspect(body, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok {
-			return true
-		}
-		if fn := f.ownFunction(call); fn != nil && fn.Body != nil && concernsResponse(f.info.TypeOf(call.Fun)) {
-			f.look(fn.Body)
-		}
-		if isHeaderSet(call) {
-			f.header(call, body)
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			if fn := f.ownFunction(n); fn != nil && fn.Body != nil && concernsResponse(f.info.TypeOf(n.Fun)) {
+				f.look(fn.Body)
+			}
+			if isHeaderSet(n) {
+				f.header(n, n.Args[0], n.Args[1], body)
+			}
+		case *ast.AssignStmt:
+			for _, set := range f.headerSets(n) {
+				for _, value := range set.values {
+					f.header(n, set.name, value, body)
+				}
+			}
 		}
 		return true
 	})
@@ -67,22 +72,22 @@ func concernsResponse(t types.Type) bool {
 	return false
 }
 
-func (f *headerFinder) header(call *ast.CallExpr, body *ast.BlockStmt) {
-	header, known, _ := whole(f.text(call.Args[0]))
+func (f *headerFinder) header(at ast.Node, name, to ast.Expr, body *ast.BlockStmt) {
+	header, known, _ := whole(f.text(name))
 	if !known {
 		return
 	}
-	value, valueKnown, _ := whole(f.text(call.Args[1]))
+	value, valueKnown, _ := whole(f.text(to))
 	switch {
 	case strings.EqualFold(header, "Access-Control-Allow-Credentials"):
 		f.credentials = f.credentials || valueKnown && value == "true"
 	case !strings.EqualFold(header, "Access-Control-Allow-Origin"):
 	case valueKnown && value == "*":
 		if !f.any {
-			f.any, f.at = true, f.span(call.Args[1])
+			f.any, f.at = true, f.span(to)
 		}
-	case f.readsOrigin(call.Args[1]) && !f.originChecked(call, body):
-		f.any, f.echoed, f.at = true, true, f.span(call.Args[1])
+	case f.readsOrigin(to) && !f.originChecked(at, body):
+		f.any, f.echoed, f.at = true, true, f.span(to)
 	}
 }
 
@@ -113,7 +118,7 @@ var namesOriginCheck = sync.OnceValue(func() *regexp.Regexp {
 
 // originChecked reports whether the origin that a call names may have been looked at: it is used for more than to be named,
 // compared with nothing and logged, or the call stands under a condition of which it is not known what it is about.
-func (r *reader) originChecked(set *ast.CallExpr, body *ast.BlockStmt) bool {
+func (r *reader) originChecked(set ast.Node, body *ast.BlockStmt) bool {
 	for _, n := range descend(body, set) {
 		switch n := n.(type) {
 		case *ast.IfStmt:
@@ -131,6 +136,11 @@ func (r *reader) originChecked(set *ast.CallExpr, body *ast.BlockStmt) bool {
 		case *ast.AssignStmt:
 			for _, e := range append(append([]ast.Expr(nil), n.Lhs...), n.Rhs...) {
 				plain[e] = true
+			}
+			for _, set := range r.headerSets(n) {
+				for _, value := range set.values {
+					plain[value] = true
+				}
 			}
 		case *ast.BinaryExpr:
 			if r.isEmptyText(n.X) || r.isEmptyText(n.Y) {

@@ -12,7 +12,10 @@ import (
 // What a package tells those that import it. Drivers encode it with gob: it is small and flat.
 
 // factTypes are the facts of the analyzer.
-var factTypes = []analysis.Fact{new(moduleVersion), new(initialValue), new(verificationSwitch), new(middlewareChecks), new(servesMCP), new(servesServer)}
+var factTypes = []analysis.Fact{
+	new(moduleVersion), new(initialValue), new(verificationSwitch), new(middlewareChecks), new(servesMCP), new(servesServer),
+	new(makesServer), new(startsCommand), new(callersToken), new(keepsToken), new(returnsPolicy),
+}
 
 // moduleVersion is the version of the module that a package belongs to.
 type moduleVersion struct{ Path, Version string }

@@ -15,6 +15,7 @@ type endpoint struct {
 	made      ast.Node // what builds the handler
 	settings  sdkSettings
 	passes    []pass // what a request passes before it, from the outside in
+	parameter int    // of the function that is being exported, which gives the handler; from 1
 }
 
 // pass is code that a request passes before it reaches a handler.
@@ -25,6 +26,7 @@ type pass struct {
 	call     *ast.CallExpr
 	named    ast.Expr // what Use is given, where that is no call
 	sometime bool     // only under a condition
+	known    *checks  // what another package says of it
 }
 
 // handled is what a handler expression leads to.
@@ -158,7 +160,7 @@ func (r *reader) handlerVariable(e ast.Expr, obj types.Object, depth int) handle
 			return h
 		}
 		if p, ok := r.indexed().params[obj]; ok && p.fn != nil && p.position >= 0 {
-			return r.handlerParameter(p, depth)
+			return r.handlerParameter(obj, p, depth)
 		}
 		return handled{opaque: true}
 	}
@@ -176,7 +178,10 @@ func (r *reader) handlerVariable(e ast.Expr, obj types.Object, depth int) handle
 }
 
 // handlerParameter follows a parameter to what the package's callers pass.
-func (r *reader) handlerParameter(p param, depth int) handled {
+func (r *reader) handlerParameter(obj types.Object, p param, depth int) handled {
+	if p.fn == r.exporting && !p.variadic && answersRequests(obj.Type()) {
+		return handled{endpoints: []endpoint{{parameter: p.position + 1, made: p.fn.Name}}}
+	}
 	fn := r.info.Defs[p.fn.Name]
 	out := handled{}
 	for _, call := range r.indexed().callers[fn] {
@@ -188,6 +193,15 @@ func (r *reader) handlerParameter(p param, depth int) handled {
 		out.opaque = true
 	}
 	return out
+}
+
+// answersRequests reports whether a value of a type is a handler of net/http.
+func answersRequests(t types.Type) bool {
+	if method, _, _ := types.LookupFieldOrMethod(t, true, nil, "ServeHTTP"); method != nil {
+		return true
+	}
+	signature, ok := t.Underlying().(*types.Signature)
+	return ok && signature.Params().Len() == 2 && typeName(signature.Params().At(0).Type()) == responseWriter
 }
 
 // handlerCall follows a call that gives a handler: an SDK's constructor, a middleware around another handler, a function

@@ -2,6 +2,7 @@ package gofacts
 
 import (
 	"go/ast"
+	"go/types"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,27 +14,33 @@ import (
 // readListeners states the addresses on which the package serves MCP. What serves something else, as far as the package
 // shows, is not stated.
 func (r *reader) readListeners() {
-	for _, call := range r.servingCalls() {
-		symbol := r.called(call)
-		switch symbol {
-		case "net/http.ListenAndServe", "net/http.ListenAndServeTLS":
-			r.listen(call, listening{address: call.Args[0], handler: call.Args[len(call.Args)-1], tls: strings.HasSuffix(symbol, "TLS"), helper: true})
-		case "net/http.Serve", "net/http.ServeTLS":
-			r.listen(call, r.accepting(call.Args[0], listening{handler: call.Args[1], tls: strings.HasSuffix(symbol, "TLS"), helper: true}))
-		case "net/http.Server.ListenAndServe", "net/http.Server.ListenAndServeTLS":
-			for _, l := range r.onServers(receiver(call), strings.HasSuffix(symbol, "TLS")) {
-				r.listen(call, l)
-			}
-		case "net/http.Server.Serve", "net/http.Server.ServeTLS":
-			for _, l := range r.onServers(receiver(call), strings.HasSuffix(symbol, "TLS")) {
-				r.listen(call, r.accepting(call.Args[0], l))
-			}
-		default: // Start of mcp-go, Run of gin, Start of echo, Listen of fiber
-			r.listen(call, r.onFramework(call, symbol))
-		}
+	for _, s := range r.servingCalls() {
+		r.readListener(s.call, s.symbol)
 	}
 	r.readServedElsewhere()
 	r.readGRPCServers()
+}
+
+func (r *reader) readListener(call *ast.CallExpr, symbol string) {
+	encrypted := strings.HasSuffix(symbol, "TLS")
+	switch symbol {
+	case "net/http.ListenAndServe", "net/http.ListenAndServeTLS":
+		r.listen(call, listening{address: call.Args[0], handler: call.Args[len(call.Args)-1], tls: encrypted, helper: true})
+	case "net/http.Serve", "net/http.ServeTLS":
+		r.listen(call, r.accepting(call.Args[0], listening{handler: call.Args[1], tls: encrypted, helper: true}))
+	case "net/http.Server.ListenAndServe", "net/http.Server.ListenAndServeTLS":
+		for _, l := range r.onServers(receiver(call), encrypted) {
+			r.listen(call, l)
+		}
+	case "net/http.Server.Serve", "net/http.Server.ServeTLS":
+		for _, l := range r.onServers(receiver(call), encrypted) {
+			r.listen(call, r.accepting(call.Args[0], l))
+		}
+	case anyStart:
+		r.listen(call, r.started(call))
+	default: // Start of mcp-go, Run of gin, Start of echo, Listen of fiber
+		r.listen(call, r.onFramework(call, symbol))
+	}
 }
 
 // serving are the calls that accept connections, with how many arguments they have at least.
@@ -48,16 +55,33 @@ var serving = map[string]int{
 	fiber3 + ".App.Listen": 1, fiber3 + ".App.Listener": 1,
 }
 
-func (r *reader) servingCalls() []*ast.CallExpr {
-	var out []*ast.CallExpr
+const listenAndServe = "ListenAndServe"
+
+// anyStart stands for a method Start that is called through an interface.
+const anyStart = ".Start"
+
+// servingCall is a call that accepts connections, with the method that it comes to.
+type servingCall struct {
+	call   *ast.CallExpr
+	symbol string
+}
+
+func (r *reader) servingCalls() []servingCall {
+	var out []servingCall
 	for symbol, least := range serving {
 		for _, call := range r.calls[symbol] {
 			if len(call.Args) >= least {
-				out = append(out, call)
+				out = append(out, servingCall{call, symbol})
 			}
 		}
 	}
-	slices.SortFunc(out, byPosition)
+	for _, value := range r.served { // g.Go(srv.ListenAndServe)
+		if r.symbol(value) == "net/http.Server.ListenAndServe" {
+			out = append(out, servingCall{&ast.CallExpr{Fun: value, Lparen: value.End() - 1, Rparen: value.End() - 1}, "net/http.Server.ListenAndServe"})
+		}
+	}
+	out = append(out, r.throughInterfaces()...)
+	slices.SortFunc(out, func(a, b servingCall) int { return byPosition(a.call, b.call) })
 	return out
 }
 
@@ -73,8 +97,18 @@ type listening struct {
 	skip    bool // nothing is known of it, or it only serves tests
 	product string
 
-	bounded            timeBound // by a framework
+	bounded            timeBound // by a framework, or where another package makes the server
 	clientCertificates bool      // the framework requires and verifies them
+
+	// What another package says of a server that it makes.
+	made       *ast.CallExpr
+	pieces     []piece    // of the address
+	at         ast.Node   // what gives it
+	configured bool       // with a configuration of TLS
+	endpoints  []endpoint // that it serves itself
+	before     *checks    // that a request passes before the handler
+
+	others []ast.Expr // further handlers that the same call may serve
 }
 
 // onServers reads the fields of the servers that an expression may denote.
@@ -84,8 +118,12 @@ func (r *reader) onServers(e ast.Expr, tls bool) []listening {
 	}
 	var out []listening
 	for _, o := range r.objectsPassed(e) {
+		o = serverIn(r, o)
 		if o.literal == nil && o.base == nil && len(o.settings) == 0 {
 			continue // nothing is known of it
+		}
+		if t := r.info.TypeOf(e); t != nil && types.IsInterface(t) && o.kind != "net/http.Server" {
+			continue // what else has such a method
 		}
 		l := listening{server: o, tls: tls}
 		if s := o.last("Addr"); s != nil {
@@ -99,6 +137,9 @@ func (r *reader) onServers(e ast.Expr, tls bool) []listening {
 		}
 		out = append(out, l)
 	}
+	if l := r.madeElsewhere(e, tls); l != nil && len(out) == 0 {
+		out = append(out, *l)
+	}
 	return out
 }
 
@@ -107,7 +148,7 @@ func (r *reader) listen(call *ast.CallExpr, l listening) {
 	if l.skip || r.conditionOf(call).never {
 		return
 	}
-	served := r.served(l)
+	served := r.servedBy(l)
 	if len(served.endpoints) == 0 || r.onlyAside(served) {
 		return
 	}
@@ -125,11 +166,21 @@ func (r *reader) listen(call *ast.CallExpr, l listening) {
 	r.facts.Listeners = append(r.facts.Listeners, out)
 }
 
-func (r *reader) served(l listening) handled {
-	if l.handler == nil || isNil(l.handler) {
+func (r *reader) servedBy(l listening) handled {
+	switch {
+	case l.endpoints != nil:
+		return handled{endpoints: l.endpoints}
+	case l.handler == nil || isNil(l.handler):
 		return r.defaultMux()
 	}
-	return r.handler(l.handler, 0)
+	out := r.handler(l.handler, 0)
+	for _, other := range l.others {
+		out.add(r.handler(other, 0))
+	}
+	if l.before != nil {
+		out = out.through(pass{known: l.before})
+	}
+	return out
 }
 
 // defaultMux is what the package registers with the functions of net/http.

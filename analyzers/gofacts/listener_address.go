@@ -63,6 +63,12 @@ func (r *reader) callBehind(e ast.Expr) *ast.CallExpr {
 }
 
 func (r *reader) readAddress(out *facts.Listener, call *ast.CallExpr, l listening) {
+	if l.at != nil && len(l.pieces) > 0 {
+		out.Span = r.span(l.at)
+		out.Address, out.Port = splitAddress(l.pieces, out.Span)
+		r.readExposure(out, call)
+		return
+	}
 	if l.address == nil {
 		// net/http: an empty Addr is ":http", ":https" with TLS. gin: ":8080", or PORT.
 		out.Address = facts.ByDefault("", out.Span, "an empty address is every interface")
@@ -74,7 +80,11 @@ func (r *reader) readAddress(out *facts.Listener, call *ast.CallExpr, l listenin
 		out.Exposure = facts.Loopback
 		return
 	}
-	out.Address, out.Port = r.splitAddress(l.address)
+	out.Address, out.Port = splitAddress(r.text(l.address), out.Span)
+	r.readExposure(out, call)
+}
+
+func (r *reader) readExposure(out *facts.Listener, call *ast.CallExpr) {
 	if out.Address.Known() {
 		out.Exposure = exposure.OfListener(out.Address.Value)
 		if strings.HasPrefix(out.Address.Value, "/") {

@@ -12,6 +12,9 @@ func (r *reader) readListenerTLS(out *facts.Listener, call *ast.CallExpr, l list
 	switch {
 	case l.tls:
 		out.TLS = facts.Written(true, r.span(call.Fun))
+		if l.configured {
+			return // where it is made
+		}
 		if l.config != nil {
 			out.Policy = r.policyOf(l.config)
 		} else {
@@ -51,6 +54,9 @@ func (r *reader) alsoWithTLS(call *ast.CallExpr, l listening) bool {
 			if fun, ok := other.Fun.(*ast.SelectorExpr); ok && l.server != nil && slices.ContainsFunc(r.objectsPassed(fun.X), l.server.is) {
 				return true
 			}
+			if l.made != nil && r.callBehind(receiver(other)) == l.made {
+				return true
+			}
 			if l.helper && r.functionAround(other) == fn {
 				return true
 			}
@@ -72,7 +78,7 @@ func (r *reader) readTimeouts(out *facts.Listener, call *ast.CallExpr, l listeni
 	case l.bounded == bounded:
 		out.HeaderTimeout = facts.Written(true, r.span(call.Fun))
 	case l.bounded == unbounded:
-		out.HeaderTimeout = facts.ByDefault(false, r.span(call.Fun), "fiber without ReadTimeout waits for ever")
+		out.HeaderTimeout = facts.ByDefault(false, r.span(call.Fun), unboundedServer(l.product))
 	case server != nil:
 		for _, field := range []string{"ReadHeaderTimeout", "ReadTimeout"} {
 			if s := server.last(field); s != nil {
@@ -81,9 +87,16 @@ func (r *reader) readTimeouts(out *facts.Listener, call *ast.CallExpr, l listeni
 			}
 		}
 		if server.literal != nil {
-			out.HeaderTimeout = facts.ByDefault(false, r.span(typeNode(server)), "net/http.Server without ReadHeaderTimeout and ReadTimeout waits for ever")
+			out.HeaderTimeout = facts.ByDefault(false, r.span(typeNode(server)), unboundedServer("net/http"))
 		}
 	case l.helper:
 		out.HeaderTimeout = facts.ByDefault(false, r.span(call.Fun), "the server that this starts has no timeouts")
 	}
+}
+
+func unboundedServer(product string) string {
+	if product == "fiber" {
+		return "fiber without ReadTimeout waits for ever"
+	}
+	return "net/http.Server without ReadHeaderTimeout and ReadTimeout waits for ever"
 }

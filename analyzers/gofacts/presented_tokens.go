@@ -120,6 +120,13 @@ func (r *reader) readForwards() {
 			}
 		}
 	}
+	for _, set := range r.headers {
+		if name, _ := r.constantText(set.name); strings.EqualFold(name, "Authorization") && r.isOutboundHeader(set.header) {
+			for _, value := range set.values {
+				r.forward(value, value)
+			}
+		}
+	}
 	for _, assign := range r.fieldSets {
 		for i, left := range assign.Lhs {
 			if i < len(assign.Rhs) && r.isOutboundHeader(left) && r.isInboundHeader(assign.Rhs[i]) && !r.isSentAgain(left, assign.Rhs[i]) {
@@ -175,8 +182,8 @@ func (r *reader) forward(value, at ast.Expr) {
 			r.addForward(at, o, confidence)
 			return
 		}
-		if stored := r.storedInContext(o); stored != nil {
-			r.addForward(at, stored, facts.Medium)
+		if kept := r.keptToken(o); kept != nil {
+			r.addKeptForward(at, o, kept)
 			return
 		}
 	}
@@ -186,39 +193,4 @@ func (r *reader) addForward(at, from ast.Expr, confidence facts.Confidence) {
 	r.facts.Forwards = append(r.facts.Forwards, &facts.TokenForward{
 		Entry: r.pkg.Entry, Span: r.span(at), From: r.span(from), Confidence: confidence,
 	})
-}
-
-// storedInContext returns the header Authorization of a caller that the package has put into the context under the key
-// which the expression asks for, or nil.
-func (r *reader) storedInContext(e ast.Expr) ast.Expr {
-	get, ok := e.(*ast.CallExpr)
-	if !ok || len(get.Args) != 1 || r.called(get) != "context.Context.Value" {
-		return nil
-	}
-	for _, put := range r.calls["context.WithValue"] {
-		if len(put.Args) != 3 || !r.sameKey(get.Args[0], put.Args[1]) {
-			continue
-		}
-		for _, o := range r.origins(put.Args[2]) {
-			if p := r.presentedBy(o); p != nil && p.name == "Authorization" {
-				return o
-			}
-		}
-	}
-	return nil
-}
-
-// sameKey reports whether two keys of a context are the same: one constant or variable, or an empty value of one type.
-func (r *reader) sameKey(a, b ast.Expr) bool {
-	if x, ok := r.constantText(a); ok {
-		y, ok := r.constantText(b)
-		return ok && x == y && types.Identical(r.info.TypeOf(a), r.info.TypeOf(b))
-	}
-	if x, ok := a.(*ast.Ident); ok {
-		y, ok := b.(*ast.Ident)
-		return ok && r.info.ObjectOf(x) != nil && r.info.ObjectOf(x) == r.info.ObjectOf(y)
-	}
-	x, isLiteral := a.(*ast.CompositeLit)
-	y, ok := b.(*ast.CompositeLit)
-	return isLiteral && ok && r.literalType(x) != "" && r.literalType(x) == r.literalType(y)
 }

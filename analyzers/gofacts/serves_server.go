@@ -54,15 +54,13 @@ func (r *reader) exportServes() {
 
 // readServedElsewhere states the listeners of servers that a function of another package serves.
 func (r *reader) readServedElsewhere() {
-	for _, symbol := range sortedKeys(r.calls) {
-		for _, call := range r.calls[symbol] {
-			name := calledName(call)
-			if name == nil {
-				continue
-			}
-			var fact servesServer
-			f, ok := r.info.Uses[name].(*types.Func)
-			if !ok || f.Pkg() == nil || f.Pkg() == r.pass.Pkg || !r.pass.ImportObjectFact(f, &fact) || fact.Position >= len(call.Args) {
+	for _, c := range r.foreignCalls() {
+		var fact servesServer
+		if !r.pass.ImportObjectFact(c.function, &fact) {
+			continue
+		}
+		for _, call := range c.calls {
+			if fact.Position >= len(call.Args) {
 				continue
 			}
 			for _, l := range r.onServers(call.Args[fact.Position], fact.TLS) {

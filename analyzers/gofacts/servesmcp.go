@@ -33,14 +33,18 @@ func (r *reader) exportHandlers() {
 		if len(h.endpoints) == 0 {
 			continue
 		}
-		e := h.endpoints[0]
-		route := &facts.Route{OriginCheck: e.settings.origin, HostCheck: e.settings.host}
-		all, opaque := r.checksBefore(e)
-		settleChecks(route, all, opaque, facts.Span{})
-		r.pass.ExportObjectFact(f, &servesMCP{
-			Transport: uint8(e.transport), Authentication: uint8(all.authentication), Opaque: opaque,
-			Origin: asNumber(route.OriginCheck), Host: asNumber(route.HostCheck),
-		})
+		fact := r.servesMCPOf(h.endpoints[0])
+		r.pass.ExportObjectFact(f, &fact)
+	}
+}
+
+func (r *reader) servesMCPOf(e endpoint) servesMCP {
+	route := &facts.Route{OriginCheck: e.settings.origin, HostCheck: e.settings.host}
+	all, opaque := r.checksBefore(e)
+	settleChecks(route, all, opaque, facts.Span{})
+	return servesMCP{
+		Transport: uint8(e.transport), Authentication: uint8(all.authentication), Opaque: opaque,
+		Origin: asNumber(route.OriginCheck), Host: asNumber(route.HostCheck),
 	}
 }
 
@@ -78,11 +82,15 @@ func (r *reader) importedHandler(call *ast.CallExpr) (endpoint, bool) {
 	if !ok || fn.Pkg() == r.pass.Pkg || !r.pass.ImportObjectFact(fn, &f) {
 		return endpoint{}, false
 	}
-	span := r.span(call.Fun)
+	return f.endpoint(call, r.span(call.Fun)), true
+}
+
+// endpoint is the endpoint behind a call of the function that the fact is about.
+func (f *servesMCP) endpoint(call *ast.CallExpr, span facts.Span) endpoint {
 	e := endpoint{transport: facts.Transport(f.Transport), made: call}
 	e.settings.host, e.settings.origin, e.settings.context = fromNumber(f.Host, span), fromNumber(f.Origin, span), f.Opaque
 	e.settings.authentication = facts.AuthenticationKind(f.Authentication)
-	return e, true
+	return e
 }
 
 func fromNumber(n uint8, span facts.Span) facts.Stated[bool] {

@@ -100,6 +100,13 @@ func (n namedSecrets) visit(node ast.Node) bool {
 			}
 		}
 	case *ast.AssignStmt:
+		for _, set := range n.headerSets(node) {
+			if name, ok := n.constantText(set.name); ok {
+				for _, value := range set.values {
+					n.literal(name, value)
+				}
+			}
+		}
 		for i, left := range node.Lhs {
 			if len(node.Lhs) != len(node.Rhs) {
 				break

@@ -30,25 +30,35 @@ type reader struct {
 	literals  map[string][]*ast.CompositeLit // by the symbol of their type
 	calls     map[string][]*ast.CallExpr     // by the symbol of what is called
 	fieldSets []*ast.AssignStmt              // to a field
+	headers   []headerSet
+	served    []*ast.SelectorExpr // methods of the name ListenAndServe, as values
 
+	wrappers map[*types.Func]*startsCommand // functions that start what they get
 	// interpolated are the values that were stated as parts of a shell's command.
 	interpolated map[facts.Span]bool
 
-	index    *index // built when it is first asked for
-	objects  map[any]*object
-	policies map[*object]*facts.TLSPolicy
-	choosing bool                 // see chosen
-	switches map[types.Object]int // see verificationSwitch
-	methods  []*ast.CallExpr      // of methods, when they were asked for
+	index     *index // built when it is first asked for
+	objects   map[any]*object
+	policies  map[*object]*facts.TLSPolicy
+	choosing  bool                 // see chosen
+	foreign   []foreignCall        // see foreignCalls
+	exporting *ast.FuncDecl        // whose parameters stand for handlers
+	switches  map[types.Object]int // see verificationSwitch
+	methods   []*ast.CallExpr      // of methods, when they were asked for
 }
 
 // collect lists the composite literals, calls and field assignments of the package.
 func (r *reader) collect() {
 	r.walk()
 	r.literals, r.calls = map[string][]*ast.CompositeLit{}, map[string][]*ast.CallExpr{}
+	called := map[ast.Expr]bool{}
 	for _, file := range r.files {
 		r.inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				if n.Sel.Name == listenAndServe && !called[n] {
+					r.served = append(r.served, n)
+				}
 			case *ast.CompositeLit:
 				if s := r.literalType(n); s != "" {
 					r.literals[s] = append(r.literals[s], n)
@@ -57,11 +67,18 @@ func (r *reader) collect() {
 				if s := r.called(n); s != "" {
 					r.calls[s] = append(r.calls[s], n)
 				}
+				if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == listenAndServe {
+					called[sel] = true
+				}
 			case *ast.AssignStmt:
 				for _, left := range n.Lhs {
-					if _, ok := left.(*ast.SelectorExpr); ok {
-						r.fieldSets = append(r.fieldSets, n)
-						break
+					switch left.(type) {
+					case *ast.SelectorExpr:
+						if k := len(r.fieldSets); k == 0 || r.fieldSets[k-1] != n {
+							r.fieldSets = append(r.fieldSets, n)
+						}
+					case *ast.IndexExpr:
+						r.headers = append(r.headers, r.headerSets(n)...)
 					}
 				}
 			}

@@ -126,6 +126,10 @@ func whole(pieces []piece) (text string, known bool, fallback *value) {
 
 // statedText is the text that an expression gives, if all of it is known.
 func (r *reader) statedText(pieces []piece, span facts.Span) facts.Stated[string] {
+	return statedPieces(pieces, span)
+}
+
+func statedPieces(pieces []piece, span facts.Span) facts.Stated[string] {
 	text, known, fallback := whole(pieces)
 	switch {
 	case !known:
@@ -143,9 +147,7 @@ func (r *reader) statedText(pieces []piece, span facts.Span) facts.Stated[string
 }
 
 // splitAddress parts a bind address into host and port, which may be known each for itself.
-func (r *reader) splitAddress(e ast.Expr) (host, port facts.Stated[string]) {
-	span := r.span(e)
-	pieces := r.text(e)
+func splitAddress(pieces []piece, span facts.Span) (host, port facts.Stated[string]) {
 	for i := len(pieces) - 1; i >= 0; i-- {
 		p := pieces[i]
 		colon := strings.LastIndexByte(p.text, ':')
@@ -154,7 +156,7 @@ func (r *reader) splitAddress(e ast.Expr) (host, port facts.Stated[string]) {
 		}
 		before := append(append([]piece{}, pieces[:i]...), piece{p.text[:colon], p.value, true})
 		after := append([]piece{{p.text[colon+1:], p.value, true}}, pieces[i+1:]...)
-		host, port = r.statedText(before, span), r.statedText(after, span)
+		host, port = statedPieces(before, span), statedPieces(after, span)
 		host.Value = strings.Trim(host.Value, "[]")
 		return host, port
 	}

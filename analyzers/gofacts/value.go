@@ -58,6 +58,8 @@ func (r *reader) valueIn(e ast.Expr, s scope) value {
 	switch e := e.(type) {
 	case *ast.ParenExpr:
 		return r.valueIn(e.X, s)
+	case *ast.BasicLit:
+		return literalValue(e)
 	case *ast.StarExpr:
 		return r.valueIn(e.X, s)
 	case *ast.UnaryExpr:

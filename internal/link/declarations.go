@@ -82,7 +82,7 @@ func matchesUse(match string, use facts.DeclaredUse, url string) bool {
 	case "listener":
 		folder, name, named := strings.Cut(rest, "#")
 		folder = path.Clean(folder)
-		if folder != inside && folder != path.Dir(inside) {
+		if folder != inside && folder != path.Dir(inside) && !listensFrom(use, folder) {
 			return false
 		}
 		if use.Service != nil {
@@ -94,6 +94,17 @@ func matchesUse(match string, use facts.DeclaredUse, url string) bool {
 		return use.Route != nil && path.Clean(file) == inside && use.Route.Path == p
 	}
 	return url != "" && matchesURL(match, url)
+}
+
+// listensFrom reports whether the program of a folder has the listener, in whichever of its packages that stands.
+func listensFrom(use facts.DeclaredUse, folder string) bool {
+	if use.Listener == nil {
+		return false
+	}
+	root := strings.TrimSuffix(use.Span.Source.Path, use.Span.Source.Inside) // what the policy governs, as shown
+	return slices.ContainsFunc(use.Listener.Programs, func(p *facts.GoPackage) bool {
+		return path.Clean(strings.TrimPrefix(p.Dir, root)) == folder
+	})
 }
 
 // isNamed reports whether people would call a listener so: by a host name, its port, its server or its component.

@@ -1,6 +1,8 @@
 package link
 
 import (
+	"path"
+	"strings"
 	"testing"
 
 	"github.com/wirevet/wirevet/facts"
@@ -98,5 +100,35 @@ func TestTheRegisterKnowsCredentialsByTheirVariable(t *testing.T) {
 	}})
 	if byVariable.Rotation != one || byName.Rotation != all || other.Rotation != nil || len(one.Uses) != 1 {
 		t.Errorf("%v %v %v", byVariable.Rotation, byName.Rotation, other.Rotation)
+	}
+}
+
+func TestAListenerIsNamedByTheFolderOfItsProgram(t *testing.T) {
+	policy, file := governedProject()
+	declaration := func(match string) *facts.EndpointDeclaration {
+		return &facts.EndpointDeclaration{Span: policy.All(), Match: match, Exposure: facts.Written(facts.Private, policy.All())}
+	}
+	src := file("internal/web/serve.go")
+	root := strings.TrimSuffix(src.Path, src.Inside)
+	folder := func(dir string) string { return path.Join(root, dir) }
+	web := &facts.GoPackage{Entry: &facts.Entry{Component: "package web"}, Path: "x/internal/web", Name: "web", Dir: folder("internal/web")}
+	server := &facts.GoPackage{Entry: &facts.Entry{Component: "package main"}, Path: "x/cmd/server", Name: "main", Dir: folder("cmd/server"), Imports: []string{"x/internal/web"}}
+	client := &facts.GoPackage{Entry: &facts.Entry{Component: "package main"}, Path: "x/cmd/client", Name: "main", Dir: folder("cmd/client")}
+	for _, tt := range []struct {
+		match string
+		want  bool
+	}{
+		{"listener:cmd/server", true}, {"listener:cmd/server#8080", true}, {"listener:internal/web", true}, {"listener:internal/web/serve.go", true},
+		{"listener:cmd/client", false}, {"listener:cmd/server#9090", false}, {"listener:cmd", false},
+	} {
+		d := declaration(tt.match)
+		l := &facts.Listener{Entry: web.Entry, Span: src.All(), Port: facts.Written("8080", src.All())}
+		Link([]*facts.Facts{{
+			Declarations: facts.Declarations{Policies: []*facts.Policy{{Source: policy}}, Endpoints: []*facts.EndpointDeclaration{d}},
+			GoPackages:   []*facts.GoPackage{web, server, client}, Listeners: []*facts.Listener{l},
+		}})
+		if got := l.Declared == d; got != tt.want {
+			t.Errorf("%s is about the listener: %v, want %v", tt.match, got, tt.want)
+		}
 	}
 }

@@ -28,7 +28,7 @@ var (
 		"CommandContext", "SysProcAttr", "StartProcess", "Setenv", "LookupEnv", "Getenv", "Environ",
 		"OpenFile", "WriteFile", "MkdirAll", "Mkdir", "Chmod", "Umask",
 		"CallTool", "CallToolRequest", "AddTool", "WithAudience", "WithExpirationRequired", "WithLeeway", "RequireBearerToken",
-		"ConstantTimeCompare",
+		"ConstantTimeCompare", "WithValue",
 	}})
 
 	texts = newWordTable(map[strength][]string{spoken: {

@@ -62,7 +62,7 @@ type rule struct {
 type endpoint struct {
 	Block facts.Span `toml:"-"`
 	// Which connections: a URL in which `*` stands for anything, `host:HOST/SERVER` for an entry of a host config,
-	// `listener:FOLDER#NAME`, or `route:FILE#/path`.
+	// `listener:FOLDER#NAME` (of a Go program: the folder of its main package), or `route:FILE#/path`.
 	Match text `toml:"match" is:"endpoint" need:"always"`
 	// How far the address reaches. It narrows what the files leave open, and overrules nothing that they state.
 	Exposure text `toml:"exposure" enum:"loopback,local-container,private,public"`

@@ -98,6 +98,9 @@ func (p *proposer) endpoints(s *facts.System) {
 		match := entryMatch(l.Entry)
 		if l.Entry != nil && l.Entry.Host == nil {
 			match = "listener:" + path.Dir(l.Span.Source.Path)
+			if len(l.Programs) == 1 {
+				match = "listener:" + l.Programs[0].Dir
+			}
 		}
 		if l.Exposure == facts.Loopback || wrongEndpoint(match) != "" || !p.wants(match, l.Entry, l.Span) {
 			continue

@@ -132,3 +132,34 @@ func used() {
 	r.Handle("/mcp", handler())
 	http.ListenAndServe("127.0.0.1:10", r)
 }
+
+func indexed(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header()["Access-Control-Allow-Origin"] = []string{"*"} // want `lets the pages of every website call it`
+		next.ServeHTTP(w, r)
+	})
+}
+
+func indexedByVariable(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h["Access-Control-Allow-Origin"] = []string{"https://app.example.com"}
+		h["X-Allowed"] = []string{"*"}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func serveIndexed() {
+	http.ListenAndServe("127.0.0.1:8", indexed(handler()))
+	http.ListenAndServe("127.0.0.1:9", indexedByVariable(handler()))
+}
+
+func indexedEcho(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		origin := r.Header.Get("Origin")
+		w.Header()["Access-Control-Allow-Origin"] = []string{origin} // want `lets the pages of every website call it`
+		next.ServeHTTP(w, r)
+	})
+}
+
+func serveIndexedEcho() { http.ListenAndServe("127.0.0.1:11", indexedEcho(handler())) }

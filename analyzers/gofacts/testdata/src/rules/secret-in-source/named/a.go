@@ -25,6 +25,7 @@ func values(r *http.Request) config {
 	os.Setenv("TICKETS_API_KEY", "q8Zr4Lw1Xc6Vb3Nm")                     // want `the value of TICKETS_API_KEY`
 	r.Header.Set("Authorization", "Bearer q8Zr4Lw1Xc6Vb3Nm")             // want `the value of Authorization`
 	flag.String("api-token", "0Kj7Hg2Fd5Sa9PoT", "the token of tickets") // want `the value of api-token`
+	r.Header["X-Api-Key"] = []string{"q8Zr4Lw1Xc6Vb3Nm"}                 // want `the value of X-Api-Key`
 	flag.String("api-token-file", "/run/secrets/token1234567", "a path")
 	r.Header.Set("Authorization", "Bearer "+os.Getenv("TICKETS_API_KEY"))
 	return config{

@@ -43,3 +43,13 @@ func echo(w http.ResponseWriter, r *http.Request) {
 func rewrite(w http.ResponseWriter, r *http.Request) {
 	r.Header.Set("Authorization", r.Header.Get("Authorization")+" ")
 }
+
+func byIndex(w http.ResponseWriter, r *http.Request) {
+	req, _ := http.NewRequest("GET", "https://api.example.com/items", nil)
+	req.Header["Authorization"] = r.Header["Authorization"] // want `sends the Authorization header`
+	http.DefaultClient.Do(req)
+	other, _ := http.NewRequest("GET", "https://api.example.com/items", nil)
+	other.Header["Authorization"] = []string{r.Header.Get("Authorization")} // want `sends the Authorization header`
+	other.Header["X-Request-Id"] = r.Header["X-Request-Id"]
+	http.DefaultClient.Do(other)
+}
