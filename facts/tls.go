@@ -97,6 +97,8 @@ type OfferedSuite struct {
 	Named bool // its own name is written, and not only an alias that has it
 	// Removed is true when current builds of the library do not have it, so that only an older one would accept it.
 	Removed bool
+	// Until completes "it is accepted" where that depends on how the program is built: "only when it is built with …".
+	Until string
 }
 
 // Switch is something that decides at run time whether a check is made.

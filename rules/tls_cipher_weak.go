@@ -30,9 +30,13 @@ func checkCipherWeak(c *Context, p *facts.TLSPolicy) {
 		if severity == 0 {
 			continue
 		}
-		c.Report(p.Entry, o.Span, "%s accepts %s: %s", p.Subject, o.Suite.Name, why).
+		f := c.Report(p.Entry, o.Span, "%s accepts %s: %s", p.Subject, o.Suite.Name, why).
 			At("weak suite").For(o.Suite.Name).usedAt(p).As(severity, facts.High).
 			Advise("remove it: every current client has an ECDHE suite with AES-GCM or ChaCha20")
+		if o.Until != "" {
+			f.Severity = min(f.Severity, Warning)
+			f.Note("it is accepted %s", o.Until)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/defaults"
 )
 
 // versions are the numbers of the protocol versions, as crypto/tls has them (RFC 8446 §4.1.2 and before).
@@ -40,81 +41,40 @@ func (r *reader) defaultFloor(role facts.TLSRole, lacks facts.Span) facts.Stated
 	case facts.TLSEitherRole:
 		return facts.Stated[facts.TLSVersion]{}
 	}
-	line, known := r.goLine()
-	setting := r.debugSetting("tls10server")
-	switch {
-	case oldestToolchain(r.pkg.Module) >= 27:
-		return facts.ByDefault(facts.TLS12, lacks, "crypto/tls of Go 1.27 and newer")
-	case setting == "1":
-		return r.oldFloor(lacks, "tls10server=1 lets servers accept TLS 1.0 when built with Go 1.26 or older")
-	case setting == "0" || known && minor(line) >= 22:
-		return facts.ByDefault(facts.TLS12, lacks, "crypto/tls of a module with go 1.22 or more")
-	case !known:
+	program, known := r.program()
+	if !known {
 		return facts.Stated[facts.TLSVersion]{}
-	case line == "":
-		return r.oldFloor(lacks, "servers of a module without a go line accept TLS 1.0 when built with Go 1.26 or older")
 	}
-	return r.oldFloor(lacks, "servers of a module with go "+line+" accept TLS 1.0 when built with Go 1.26 or older")
-}
-
-// oldFloor is a default that depends on the toolchain, which is not known from go.mod: its toolchain line is only a lower
-// bound.
-func (r *reader) oldFloor(lacks facts.Span, why string) facts.Stated[facts.TLSVersion] {
-	out := facts.ByDefault(facts.TLS10, lacks, why)
-	out.Why.Reason = facts.OutsideRepository
+	version, why, byToolchain := program.ServerFloor()
+	out := facts.ByDefault(facts.TLS12, lacks, why)
+	if version == "TLSv1" {
+		out.Value = facts.TLS10
+	}
+	if byToolchain { // of which go.mod's toolchain line is only a lower bound
+		out.Why.Reason = facts.OutsideRepository
+	}
 	return out
 }
 
-// goLine returns the go line of the package's module, and whether it is known that there is one or none.
-func (r *reader) goLine() (string, bool) {
-	if m := r.pkg.Module; m != nil && m.Path != "" {
-		return strings.TrimPrefix(m.Go.Value, "go"), true
+// program is what of the package and its module decides the defaults of crypto/tls, and whether the module is known. For a
+// library, link asks the programs that it is part of.
+func (r *reader) program() (defaults.GoProgram, bool) {
+	out := defaults.GoProgram{}
+	switch m := r.pkg.Module; {
+	case m != nil && m.Path != "":
+		out.Line, out.Toolchain = strings.TrimPrefix(m.Go.Value, "go"), m.Toolchain.Value
+		for _, d := range m.Debug {
+			out.Settings = append(out.Settings, defaults.GoSetting{Key: d.Key, Value: d.Value})
+		}
+	case r.pass.Module != nil && r.pass.Module.GoVersion != "":
+		out.Line = strings.TrimPrefix(r.pass.Module.GoVersion, "go")
+	default:
+		return out, false
 	}
-	if m := r.pass.Module; m != nil && m.GoVersion != "" {
-		return strings.TrimPrefix(m.GoVersion, "go"), true
-	}
-	return "", false
-}
-
-// debugSetting returns what a go.mod or a main package fixes a setting of the runtime to.
-func (r *reader) debugSetting(key string) string {
 	for _, d := range r.pkg.Debug {
-		if d.Key == key {
-			return d.Value
-		}
+		out.Settings = append(out.Settings, defaults.GoSetting{Key: d.Key, Value: d.Value})
 	}
-	if r.pkg.Module != nil {
-		for _, d := range r.pkg.Module.Debug {
-			if d.Key == key {
-				return d.Value
-			}
-		}
-	}
-	return ""
-}
-
-// oldestToolchain is the minor version of the oldest toolchain that can build a module.
-func oldestToolchain(m *facts.GoModule) int {
-	if m == nil {
-		return 0
-	}
-	return max(minor(strings.TrimPrefix(m.Toolchain.Value, "go")), minor(m.Go.Value))
-}
-
-// minor returns y of a version 1.y or 1.y.z, 0 for anything else.
-func minor(version string) int {
-	rest, ok := strings.CutPrefix(version, "1.")
-	if !ok {
-		return 0
-	}
-	n := 0
-	for _, c := range rest {
-		if c < '0' || c > '9' {
-			break
-		}
-		n = n*10 + int(c-'0')
-	}
-	return n
+	return out, true
 }
 
 // version is what a field holds in the end. Zero says nothing: crypto/tls then has its own.

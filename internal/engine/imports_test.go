@@ -42,7 +42,7 @@ var arrows = map[string][]string{
 	"parsers":             {"facts", "internal/goedit", "analyzers/gofacts", "parsers/apache", "parsers/caddy", "parsers/compose", "parsers/dockerfile", "parsers/dotenv", "parsers/gosource", "parsers/haproxy", "parsers/hostconfig", "parsers/kubernetes", "parsers/nginx", "parsers/pem", "parsers/systemd", "parsers/traefik"},
 	"parsers/wirevettoml": {"facts", "internal/credential", "internal/nearest", "parsers/launch", "parsers/tree"},
 	"analyzers/gopackage": {"facts"},
-	"analyzers/gofacts":   {"facts", "internal/credential", "internal/exposure", "analyzers/gopackage", "parsers/launch"},
+	"analyzers/gofacts":   {"facts", "internal/credential", "internal/defaults", "internal/exposure", "analyzers/gopackage", "parsers/launch"},
 	"analyzers":           {"facts", "internal/goedit", "internal/policy", "rules", "analyzers/gofacts", "analyzers/gopackage"},
 	"rules":               {"facts"},
 	"internal/atomicfile": {},

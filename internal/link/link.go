@@ -32,6 +32,7 @@ func Link(files []*facts.Facts) *facts.System {
 	usePolicies(s)
 	findPrograms(s)
 	settleTLS(s)
+	settleGoDefaults(s)
 	attachRoutes(s)
 	followUpstreams(s)
 	settleMeshes(s)
