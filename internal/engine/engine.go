@@ -77,6 +77,8 @@ type Trace struct {
 	Stages  []Timing
 	Rules   []Timing       // sorted by id
 	Asked   map[string]int // per rule id, how many facts it was given
+	// Ambiguous are names that several things have.
+	Ambiguous []facts.Ambiguity
 }
 
 // ReadFile is one file that was parsed.
@@ -148,6 +150,7 @@ func check(ctx context.Context, o Options) (*checked, error) {
 	stage("rules")
 
 	run.Trace.Passed, run.Trace.Asked, run.Trace.Governs = found.Passed, outcome.Asked, governance(o, found)
+	run.Trace.Ambiguous = system.Ambiguous
 	for _, r := range o.Rules {
 		run.Trace.Rules = append(run.Trace.Rules, Timing{r.ID, outcome.Spent[r.ID]})
 	}

@@ -174,6 +174,10 @@ func (t *Trace) Describe() []string {
 		out = append(out, fmt.Sprintf("parser %s: %d files, %s", name, files[name], spent[name]))
 	}
 	out = append(out, fmt.Sprintf("left alone: %d files and folders", t.Passed))
+	for _, a := range t.Ambiguous {
+		at := a.Span.Begin()
+		out = append(out, fmt.Sprintf("joined to nothing: %s:%d:%d could be %s", a.Span.Source.Path, at.Line, at.Column, a.What))
+	}
 	for _, s := range t.Stages {
 		out = append(out, fmt.Sprintf("stage %s: %s", s.Name, s.Spent))
 	}

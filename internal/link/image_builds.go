@@ -16,15 +16,17 @@ func findBuilds(s *facts.System) {
 		return
 	}
 	programs := mainsByFolder(s)
+	byFile := map[string][]*facts.ImageBuild{}
 	for _, b := range s.Builds {
 		b.Program = programOf(programs, b, "")
+		byFile[b.Source.Path] = append(byFile[b.Source.Path], b)
 	}
 	named := map[string][]*facts.ImageBuild{}
 	for _, w := range s.Workloads {
 		if w.Deployed == nil || w.Deployed.Image == nil || w.Container == nil {
 			continue
 		}
-		b := buildOf(s.Builds, w.Deployed.Image)
+		b := buildOf(byFile[w.Deployed.Image.Dockerfile], w.Deployed.Image)
 		if b == nil {
 			continue
 		}
@@ -60,10 +62,10 @@ func runs(w *facts.Workload, b *facts.ImageBuild) {
 	}
 }
 
-// buildOf returns the build that a reference means, or nil.
+// buildOf returns the build of a Dockerfile that a reference means, or nil.
 func buildOf(builds []*facts.ImageBuild, ref *facts.BuildReference) *facts.ImageBuild {
 	for _, b := range builds {
-		if b.Source.Path == ref.Dockerfile && (ref.Target == "" && b.Last || ref.Target != "" && b.Target == ref.Target) {
+		if ref.Target == "" && b.Last || ref.Target != "" && b.Target == ref.Target {
 			return b
 		}
 	}

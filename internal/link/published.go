@@ -1,6 +1,8 @@
 package link
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -10,12 +12,13 @@ import (
 // that are linked into it.
 func listenersByProgram(s *facts.System) map[*facts.GoPackage][]*facts.Listener {
 	byPath := map[string]*facts.GoPackage{}
+	order := map[*facts.GoPackage]int{}
 	var programs []*facts.GoPackage
-	for _, p := range s.GoPackages {
+	for i, p := range s.GoPackages {
 		if p.Test {
 			continue
 		}
-		byPath[p.Path] = p
+		byPath[p.Path], order[p] = p, i
 		if len(p.RunBy) > 0 {
 			programs = append(programs, p)
 		}
@@ -29,11 +32,10 @@ func listenersByProgram(s *facts.System) map[*facts.GoPackage][]*facts.Listener 
 	}
 	out := map[*facts.GoPackage][]*facts.Listener{}
 	for _, main := range programs {
-		linked := withImports(main, byPath)
-		for _, p := range s.GoPackages { // in their order, not the map's
-			if linked[p] {
-				out[main] = append(out[main], byEntry[p.Entry]...)
-			}
+		linked := slices.Collect(maps.Keys(withImports(main, byPath)))
+		slices.SortFunc(linked, func(a, b *facts.GoPackage) int { return order[a] - order[b] })
+		for _, p := range linked {
+			out[main] = append(out[main], byEntry[p.Entry]...)
 		}
 	}
 	return out
