@@ -72,10 +72,10 @@ func (a *authority) issue(t *testing.T, change func(*x509.Certificate), names ..
 	return tls.Certificate{Certificate: [][]byte{sign(t, c, a.cert, key, a.key).Raw}, PrivateKey: key}
 }
 
-func selfSigned(t *testing.T, name string) tls.Certificate {
+func selfSigned(t *testing.T, names ...string) tls.Certificate {
 	t.Helper()
-	c, key := template(name), newKey(t)
-	c.DNSNames = []string{name}
+	c, key := template(names[0]), newKey(t)
+	c.DNSNames = names
 	return tls.Certificate{Certificate: [][]byte{sign(t, c, c, key, key).Raw}, PrivateKey: key}
 }
 

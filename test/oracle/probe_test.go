@@ -65,7 +65,7 @@ func (p *probe) all() {
 			continue
 		}
 		p.plain(l)
-		if !l.TLS.Value {
+		if !l.TLS.Value || p.foreign(l) {
 			continue
 		}
 		p.versions(l)
@@ -80,6 +80,13 @@ func (p *probe) all() {
 	}
 }
 
+// foreign is the one case in which wirevet says less than httpd does: a name without TLS of its own is served as the first one
+// of its address is, but takes no certificate of a client ("maximum allowed are only -1"), and asks for what its own settings
+// say all the same. wirevet says what the first one does.
+func (p *probe) foreign(l *facts.Listener) bool {
+	return p.program.firstOwns && l.Policy.Entry != l.Entry && strings.Contains(p.text, "SSLVerifyClient")
+}
+
 var versions = map[facts.TLSVersion]uint16{
 	facts.TLS10: tls.VersionTLS10, facts.TLS11: tls.VersionTLS11, facts.TLS12: tls.VersionTLS12, facts.TLS13: tls.VersionTLS13,
 }
@@ -89,7 +96,8 @@ func (p *probe) host(l *facts.Listener) string {
 	if len(l.Names) > 0 {
 		return l.Names[0].Value
 	}
-	for _, name := range names {
+	// The last first: only the first ones are those of sites, which a server may send to TLS before it looks at any other.
+	for _, name := range slices.Backward(names) {
 		if !slices.ContainsFunc(p.system.Listeners, func(o *facts.Listener) bool {
 			return o.Port.Value == l.Port.Value && slices.ContainsFunc(o.Names, func(n facts.Stated[string]) bool { return n.Value == name })
 		}) {
@@ -128,7 +136,7 @@ func (p *probe) dial(l *facts.Listener, c *tls.Config) (*tls.Conn, error) {
 
 func (p *probe) accepts(l *facts.Listener, v facts.TLSVersion) bool {
 	has := slices.ContainsFunc(l.Policy.Versions, func(s facts.Stated[facts.TLSVersion]) bool { return s.Known() && s.Value == v })
-	if !has || p.program.openssl && refusesAll(l.Policy) {
+	if !has || p.program.openssl && refusesAll(p.owner(l)) {
 		return false
 	}
 	if v == facts.TLS13 {
@@ -142,20 +150,32 @@ func (p *probe) accepts(l *facts.Listener, v facts.TLSVersion) bool {
 	return false
 }
 
+// owner returns the policy of the listener that begins the handshakes of an address.
+func (p *probe) owner(l *facts.Listener) *facts.TLSPolicy {
+	if p.program.firstOwns {
+		for _, other := range p.system.Listeners {
+			if other.Port.Value == l.Port.Value && other.Policy != nil {
+				return other.Policy
+			}
+		}
+	}
+	if l.Policy.GovernedBy != nil {
+		return l.Policy.GovernedBy
+	}
+	return l.Policy
+}
+
 // refusesAll is the one case in which wirevet says more than OpenSSL does, on purpose: before it looks at what a client wants,
 // OpenSSL refuses every handshake when no suite fits the highest version (tls_setup_handshake), which is the top of the
 // lowest range when there is a hole in the versions (ssl_get_min_max_version). The server that owns the address decides.
 func refusesAll(p *facts.TLSPolicy) bool {
-	if p.GovernedBy != nil {
-		p = p.GovernedBy
-	}
 	var set []facts.TLSVersion
 	for _, v := range p.Versions {
 		set = append(set, v.Value)
 	}
 	slices.Sort(set)
 	if len(set) == 0 {
-		return false
+		return true // no version lies between the lowest and the highest
 	}
 	top := set[0]
 	for _, v := range set {
@@ -343,7 +363,7 @@ func (p *probe) routes(l *facts.Listener) {
 	}
 	for _, r := range l.Routes {
 		mark := fmt.Sprintf("m%d", p.asked)
-		path, name := r.Path+"?/"+mark, p.nameOf(r, l)
+		path, name := strings.TrimPrefix(r.Path, "^")+"?/"+mark, p.nameOf(r, l)
 		without := p.get(l, name, path, "", none)
 		if without == nil {
 			p.differ(l, "%s: no answer", r.Path)
@@ -355,9 +375,12 @@ func (p *probe) routes(l *facts.Listener) {
 			p.differ(l, "%s: no answer", r.Path)
 			continue
 		}
-		// Where a password comes first, it is a question of words what the route is.
+		refuses := r.Refuses || outside(r)
+		// A server may call it an error of its own that nothing lets anybody in.
+		refused := answer.StatusCode == 403 || answer.StatusCode == 401 || r.Refuses && answer.StatusCode == 500
+		// Where a password comes first, or an address, it is a question of words what the route is.
 		redirects := answer.StatusCode == 301 || answer.StatusCode == 308
-		if !l.TLS.Value && redirects == redirect && redirects != r.Redirect {
+		if !l.TLS.Value && redirects == redirect && redirects != r.Redirect && (!refuses || !refused) {
 			p.differ(l, "%s: %d, wirevet says redirect %v", r.Path, answer.StatusCode, r.Redirect)
 		}
 		// What the server itself answers in clear, before a location is chosen, is logged as the server says: such a route has no
@@ -366,13 +389,18 @@ func (p *probe) routes(l *facts.Listener) {
 			p.hits = append(p.hits, hit{mark + "p", r, answer.StatusCode})
 		}
 		if redirect || redirects {
+			if refuses {
+				p.differ(l, "%s: %d, wirevet says refused %v, limits %v", r.Path, answer.StatusCode, r.Refuses, r.Limits)
+			}
 			continue
 		}
-		if !r.Refuses {
+		if !refuses {
 			p.proof(l, r, without, none == cert)
 		}
-		if got := answer.StatusCode == 403 || answer.StatusCode == 401; got != r.Refuses {
-			p.differ(l, "%s: %d with a password, wirevet says refused %v", r.Path, answer.StatusCode, r.Refuses)
+		if refused != refuses {
+			p.differ(l, "%s: %d with a password, wirevet says refused %v, limits %v", r.Path, answer.StatusCode, r.Refuses, r.Limits)
+		}
+		if refused {
 			continue
 		}
 		p.hop(l, r, answer)
@@ -380,6 +408,11 @@ func (p *probe) routes(l *facts.Listener) {
 			p.headers(l, r, answer)
 		}
 	}
+}
+
+// outside reports whether a route takes requests from other addresses than loopback alone.
+func outside(r *facts.Route) bool {
+	return len(r.Limits) > 0 && !slices.ContainsFunc(r.Limits, func(s facts.Stated[string]) bool { return strings.HasPrefix(s.Value, "127.") })
 }
 
 // proof compares whether a caller without password is turned away. A certificate may be what is asked for.
@@ -409,16 +442,36 @@ func (p *probe) hop(l *facts.Listener, r *facts.Route, answer *answer) {
 			p.differ(l, "%s: verification is not known", r.Path)
 			return
 		}
-		kind, _, _ := strings.Cut(u.Name, ".")
-		switch {
-		case kind == "good", u.Port == fmt.Sprint(p.w.hops["good"]), u.Policy.Verify.Value == facts.VerifyNone, u.Policy.Verify.Value == facts.VerifyChain && kind == "wrongname":
-		default:
+		if !trusts(u.Policy, p.kind(u)) {
 			want = p.program.hopFailed
 		}
 	}
 	if answer.StatusCode != want {
 		p.differ(l, "%s to %s%s: %d, want %d", r.Path, u.Address.Value, u.Name, answer.StatusCode, want)
 	}
+}
+
+// kind returns which of the world's next hops an upstream is.
+func (p *probe) kind(u *facts.Upstream) string {
+	for kind, port := range p.w.hops {
+		if fmt.Sprint(port) == u.Port {
+			return kind
+		}
+	}
+	kind, _, _ := strings.Cut(u.Name, ".")
+	return kind
+}
+
+// trusts reports whether a policy takes the certificate of a next hop.
+func trusts(policy *facts.TLSPolicy, kind string) bool {
+	switch policy.Verify.Value {
+	case facts.VerifyFull:
+		return kind == "good"
+	case facts.VerifyChain:
+		return kind == "good" || kind == "wrongname"
+	}
+	// What is compared of a certificate whose issuer nobody verifies.
+	return (kind != "wrongname" || !strings.Contains(policy.Weakness, "name")) && (kind != "expired" || !strings.Contains(policy.Weakness, "dates"))
 }
 
 func (p *probe) headers(l *facts.Listener, r *facts.Route, answer *answer) {

@@ -1,8 +1,10 @@
 package oracle
 
 import (
+	"crypto/sha1"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"log"
@@ -43,9 +45,10 @@ func newWorld(t *testing.T) *world {
 	past := func(c *x509.Certificate) {
 		c.NotBefore, c.NotAfter = time.Now().Add(-72*time.Hour), time.Now().Add(-24*time.Hour)
 	}
+	// The common name is the first one, and some servers compare that alone.
 	for kind, c := range map[string]tls.Certificate{
-		"good": w.ca.issue(t, nil, "good.up.test"), "selfsigned": selfSigned(t, "selfsigned.up.test"),
-		"expired": w.ca.issue(t, past, "expired.up.test"), "wrongname": w.ca.issue(t, nil, "else.up.test"),
+		"good": w.ca.issue(t, nil, "localhost", "good.up.test"), "selfsigned": selfSigned(t, "localhost", "selfsigned.up.test"),
+		"expired": w.ca.issue(t, past, "localhost", "expired.up.test"), "wrongname": w.ca.issue(t, nil, "else.up.test"),
 	} {
 		w.serve(t, kind, &c)
 	}
@@ -56,7 +59,10 @@ func newWorld(t *testing.T) *world {
 func (w *world) write(t *testing.T, dir string) {
 	write(t, dir, "server", w.server)
 	writePEM(t, filepath.Join(dir, "ca.pem"), "CERTIFICATE", w.ca.cert.Raw)
-	if err := os.WriteFile(filepath.Join(dir, "htpasswd"), []byte("user:{PLAIN}word\n"), 0o600); err != nil {
+	sum := sha1.Sum([]byte("word"))
+	entry := "user:{SHA}" + base64.StdEncoding.EncodeToString(sum[:]) + "\n"
+	// A server that gives its rights up reads it as somebody else.
+	if err := os.WriteFile(filepath.Join(dir, "htpasswd"), []byte(entry), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
