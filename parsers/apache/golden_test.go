@@ -148,6 +148,9 @@ func policy(b *strings.Builder, p *facts.TLSPolicy) {
 	}
 	if p.Role == facts.TLSClient {
 		fmt.Fprintf(b, "; verify %s, trusts %s", value(p.Verify), value(p.Trusts))
+		if p.Weakness != "" {
+			fmt.Fprintf(b, " (%s)", p.Weakness)
+		}
 	} else {
 		fmt.Fprintf(b, "; client %s", value(p.ClientAuth))
 		if p.ClientCAs.State != facts.Unset {
