@@ -49,6 +49,8 @@ type CallRecord struct {
 	Fields AuditFields
 	// ClaimedIdentity is the place where the caller's name is taken from clientInfo.
 	ClaimedIdentity Span
+	// Traced is true when the record is on spans of a trace, and not in the program's log.
+	Traced bool
 }
 
 // LogSink is where a program's log goes.

@@ -42,6 +42,7 @@ func (r *reader) read() {
 		return
 	}
 	r.collect()
+	r.collectObjects()
 	r.exportValues()
 	r.exportChecks()
 	r.exportHandlers()

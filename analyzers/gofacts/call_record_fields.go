@@ -14,6 +14,8 @@ import (
 type record struct {
 	fields  facts.AuditFields
 	claimed facts.Span
+	logged  bool // by a logger
+	traced  bool // on a span
 }
 
 func (a *record) merge(b record) {
@@ -21,6 +23,7 @@ func (a *record) merge(b record) {
 	if a.claimed.IsZero() {
 		a.claimed = b.claimed
 	}
+	a.logged, a.traced = a.logged || b.logged, a.traced || b.traced
 }
 
 // recorded returns what code writes into a log, or puts on a span of a trace, itself and through the package's functions
@@ -37,11 +40,15 @@ func (r *reader) recorded(body ast.Node, depth int, seen map[ast.Node]bool) reco
 			return true
 		}
 		if s := r.logStatement(call); s != nil {
-			out.merge(r.fieldsOf(s.values))
+			got := r.fieldsOf(s.values)
+			got.logged = got.fields.Has(facts.ToolField)
+			out.merge(got)
 			return true
 		}
 		if r.tracesCall(call) {
-			out.merge(r.fieldsOf(r.flatten(nil, call.Args)))
+			got := r.fieldsOf(r.flatten(nil, call.Args))
+			got.traced = got.fields.Has(facts.ToolField)
+			out.merge(got)
 			return true
 		}
 		if fn := r.functionNamed(call.Fun); fn != nil && fn.Body != nil {

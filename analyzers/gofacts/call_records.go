@@ -83,6 +83,7 @@ func (r *reader) readToolRecords() {
 		// It writes every message as it is (go-sdk 1.8.0, mcp/transport.go).
 		r.addRecord(lit.Type, record{fields: facts.ToolField | facts.ParametersField | facts.ResultField})
 	}
+	r.readToolAttributes()
 	handlers := r.toolHandlers()
 	logging := 0
 	var all record
@@ -114,6 +115,7 @@ func (r *reader) addRecord(at ast.Node, got record) {
 	}
 	r.facts.Records = append(r.facts.Records, &facts.CallRecord{
 		Entry: r.pkg.Entry, Span: r.span(at), Level: facts.ToolLevel, Fields: got.fields, ClaimedIdentity: got.claimed,
+		Traced: got.traced && !got.logged,
 	})
 }
 

@@ -226,6 +226,9 @@ func (r *reader) handlerCall(call *ast.CallExpr, depth int) handled {
 	if fn := r.ownFunction(call); fn != nil && fn.Body != nil && !r.takesHandler(call, depth) {
 		return r.handlerFunction(fn, depth)
 	}
+	if fn := r.onlyImplementation(call); fn != nil && fn.Body != nil && !r.takesHandler(call, depth) {
+		return r.handlerFunction(fn, depth)
+	}
 	out := handled{}
 	for _, arg := range call.Args {
 		if _, isCall := ast.Unparen(arg).(*ast.CallExpr); isCall || r.mayBeHandler(arg) {

@@ -95,7 +95,7 @@ func (r *reader) exportServer(f *types.Func, fn *ast.FuncDecl, o *object) {
 		fact.Handler = e.parameter - 1
 	}
 	fact.Endpoint = r.servesMCPOf(e)
-	r.pass.ExportObjectFact(f, fact)
+	r.exportServing(f, fact)
 }
 
 func (r *reader) addressParts(e ast.Expr, fn *ast.FuncDecl) []addressPart {

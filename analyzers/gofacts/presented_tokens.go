@@ -127,6 +127,11 @@ func (r *reader) readForwards() {
 			}
 		}
 	}
+	for _, lit := range r.literals["k8s.io/client-go/rest.Config"] {
+		if token := field(lit, "BearerToken"); token != nil {
+			r.forward(token, token)
+		}
+	}
 	for _, assign := range r.fieldSets {
 		for i, left := range assign.Lhs {
 			if i < len(assign.Rhs) && r.isOutboundHeader(left) && r.isInboundHeader(assign.Rhs[i]) && !r.isSentAgain(left, assign.Rhs[i]) {
@@ -173,6 +178,9 @@ func (r *reader) isOutboundHeader(e ast.Expr) bool {
 }
 
 func (r *reader) forward(value, at ast.Expr) {
+	if r.neverMade(at) {
+		return
+	}
 	for _, o := range r.origins(value) {
 		if p := r.presentedBy(o); p != nil && p.name == "Authorization" {
 			confidence := facts.High
@@ -187,6 +195,38 @@ func (r *reader) forward(value, at ast.Expr) {
 			return
 		}
 	}
+}
+
+// neverMade reports whether a node stands in a method of a type that nothing in the package uses, and nobody else can.
+func (r *reader) neverMade(n ast.Node) bool {
+	fn := r.functionAround(n)
+	if fn == nil || fn.Recv == nil || len(fn.Recv.List) == 0 {
+		return false
+	}
+	f, ok := r.info.Defs[fn.Name].(*types.Func)
+	if !ok {
+		return false
+	}
+	t := f.Signature().Recv().Type()
+	if pointer, ok := t.(*types.Pointer); ok {
+		t = pointer.Elem()
+	}
+	named, ok := t.(*types.Named)
+	if !ok || named.Obj().Exported() {
+		return false
+	}
+	for id, obj := range r.info.Uses {
+		if obj == named.Obj() && !r.inReceiver(id) {
+			return false
+		}
+	}
+	return true
+}
+
+// inReceiver reports whether an identifier stands in the receiver of a method.
+func (r *reader) inReceiver(id *ast.Ident) bool {
+	fn := r.functionAround(id)
+	return fn != nil && fn.Recv != nil && contains(fn.Recv, id.Pos())
 }
 
 func (r *reader) addForward(at, from ast.Expr, confidence facts.Confidence) {

@@ -34,7 +34,7 @@ func (r *reader) exportHandlers() {
 			continue
 		}
 		fact := r.servesMCPOf(h.endpoints[0])
-		r.pass.ExportObjectFact(f, &fact)
+		r.exportServing(f, &fact)
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 
 // readTLSConfigs states a policy for each tls.Config.
 func (r *reader) readTLSConfigs() {
-	r.collectObjects()
 	for _, kind := range []string{"crypto/tls.Config", "github.com/refraction-networking/utls.Config"} {
 		for _, o := range r.objectsOf(kind) {
 			r.policyOf(o)

@@ -50,7 +50,7 @@ func trailOf(s *facts.System, main *facts.GoPackage, entries map[*facts.Entry]bo
 			t.Serves = served.Transport
 		}
 	}
-	fullest := 0
+	fullest, traced := 0, false
 	for _, record := range s.Records {
 		if !entries[record.Entry] || record.Level < t.Level {
 			continue
@@ -58,13 +58,16 @@ func trailOf(s *facts.System, main *facts.GoPackage, entries map[*facts.Entry]bo
 		// The fullest record is the one to look at.
 		if record.Level > t.Level || bits.OnesCount8(uint8(record.Fields)) > fullest {
 			t.Level, t.Span, fullest = record.Level, record.Span, bits.OnesCount8(uint8(record.Fields))
+			traced = record.Traced
 		}
 		t.Fields |= record.Fields
 		if t.ClaimedIdentity.IsZero() {
 			t.ClaimedIdentity = record.ClaimedIdentity
 		}
 	}
-	sinkOf(s, t, entries)
+	if !traced { // spans do not go where the log goes
+		sinkOf(s, t, entries)
+	}
 	for _, l := range s.Listeners {
 		if entries[l.Entry] {
 			t.Listeners = append(t.Listeners, l)

@@ -3,6 +3,9 @@ package context
 import (
 	"context"
 	"net/http"
+	"strings"
+
+	"k8s.io/client-go/rest"
 )
 
 type tokenKey struct{}
@@ -30,3 +33,28 @@ func trace(ctx context.Context) {
 	req.Header.Set("Authorization", id)
 	http.DefaultClient.Do(req)
 }
+
+func cluster(ctx context.Context) *rest.Config {
+	return &rest.Config{Host: "https://10.0.0.1", BearerToken: strings.TrimPrefix(tokenOf(ctx), "Bearer ")} // want `sends the Authorization header`
+}
+
+func own(token string) *rest.Config {
+	return &rest.Config{Host: "https://10.0.0.1", BearerToken: token}
+}
+
+// Nothing makes one of these.
+type unused struct{ next http.RoundTripper }
+
+func (u *unused) RoundTrip(r *http.Request) (*http.Response, error) {
+	r.Header.Set("Authorization", tokenOf(r.Context()))
+	return u.next.RoundTrip(r)
+}
+
+type used struct{ next http.RoundTripper }
+
+func (u *used) RoundTrip(r *http.Request) (*http.Response, error) {
+	r.Header.Set("Authorization", tokenOf(r.Context())) // want `sends the Authorization header`
+	return u.next.RoundTrip(r)
+}
+
+var client = &http.Client{Transport: &used{http.DefaultTransport}}

@@ -1,0 +1,4 @@
+// Package rest declares as much of the package as the tests use.
+package rest
+
+type Config struct{ Host, BearerToken string }
