@@ -122,6 +122,9 @@ func (r *reader) handlerSelector(e *ast.SelectorExpr, depth int) handled {
 		if decl := r.indexed().functions[fn]; decl != nil && decl.Body != nil {
 			return r.handlerBody(decl.Body, decl.Type, depth)
 		}
+		if fn.Name() == "ServeHTTP" { // the method of a handler, as a value
+			return r.handler(e.X, depth+1)
+		}
 		if kind := sdkHandlerMethods[r.symbol(e)]; kind != facts.TransportUnknown {
 			return r.handler(e.X, depth+1)
 		}
@@ -204,6 +207,40 @@ func answersRequests(t types.Type) bool {
 	return ok && signature.Params().Len() == 2 && typeName(signature.Params().At(0).Type()) == responseWriter
 }
 
+// passesGiven returns the middleware that an argument is, or holds; nil when it is none.
+func (r *reader) passesGiven(arg ast.Expr) []pass {
+	t := r.info.TypeOf(arg)
+	if wrapsHandlers(t) {
+		return []pass{r.passOfMiddleware(arg)}
+	}
+	if t == nil {
+		return nil
+	}
+	list, ok := t.Underlying().(*types.Slice)
+	if !ok || !wrapsHandlers(list.Elem()) {
+		return nil
+	}
+	lit := r.literalBehind(arg)
+	if lit == nil || len(r.appended(arg)) > 0 {
+		return []pass{{}} // some that is not known
+	}
+	out := []pass{}
+	for _, element := range lit.Elts {
+		out = append(out, r.passOfMiddleware(element))
+	}
+	return out
+}
+
+// wrapsHandlers reports whether a type is that of middleware of net/http.
+func wrapsHandlers(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	signature, ok := t.Underlying().(*types.Signature)
+	return ok && signature.Params().Len() == 1 && signature.Results().Len() == 1 &&
+		answersRequests(signature.Params().At(0).Type()) && answersRequests(signature.Results().At(0).Type())
+}
+
 // handlerCall follows a call that gives a handler: an SDK's constructor, a middleware around another handler, a function
 // of the package.
 func (r *reader) handlerCall(call *ast.CallExpr, depth int) handled {
@@ -230,13 +267,19 @@ func (r *reader) handlerCall(call *ast.CallExpr, depth int) handled {
 		return r.handlerFunction(fn, depth)
 	}
 	out := handled{}
+	var beside []pass
 	for _, arg := range call.Args {
-		if _, isCall := ast.Unparen(arg).(*ast.CallExpr); isCall || r.mayBeHandler(arg) {
+		if passes := r.passesGiven(arg); passes != nil { // chain(mux, logged, authenticated)
+			beside = append(beside, passes...)
+		} else if _, isCall := ast.Unparen(arg).(*ast.CallExpr); isCall || r.mayBeHandler(arg) {
 			out.add(r.handler(arg, depth+1))
 		}
 	}
 	if len(out.endpoints) == 0 && len(out.sockets) == 0 {
 		return handled{opaque: true, others: out.others}
+	}
+	for _, p := range beside {
+		out = out.through(p)
 	}
 	return out.through(r.passOf(call))
 }

@@ -42,17 +42,27 @@ func (r *reader) accepting(e ast.Expr, l listening) listening {
 	return l
 }
 
-// callBehind returns the call that gives an expression: itself, or what its variable is set to last before.
-func (r *reader) callBehind(e ast.Expr) *ast.CallExpr {
+// callBehind returns the call that gives an expression: itself, what its variable is set to last before, or what the only caller
+// passes for a parameter.
+func (r *reader) callBehind(e ast.Expr) *ast.CallExpr { return r.callWithin(e, 0) }
+
+func (r *reader) callWithin(e ast.Expr, depth int) *ast.CallExpr {
+	if depth > maxHops/2 {
+		return nil
+	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.CallExpr:
 		return e
 	case *ast.Ident:
+		obj := r.info.ObjectOf(e)
 		var last *ast.CallExpr
-		for _, s := range r.indexed().sets[r.info.ObjectOf(e)] {
+		for _, s := range r.indexed().sets[obj] {
 			if call, ok := s.value.(*ast.CallExpr); ok && s.result == 0 && s.stmt.Pos() < e.Pos() {
 				last = call
 			}
+		}
+		if p, ok := r.indexed().params[obj]; ok && last == nil && p.fn != nil && p.position >= 0 && !p.variadic {
+			return r.callPassed(p, depth)
 		}
 		return last
 	case *ast.SelectorExpr: // a field
@@ -60,6 +70,22 @@ func (r *reader) callBehind(e ast.Expr) *ast.CallExpr {
 		return call
 	}
 	return nil
+}
+
+// callPassed returns the call that gives what the package's callers pass for a parameter, when that is one.
+func (r *reader) callPassed(p param, depth int) *ast.CallExpr {
+	var only *ast.CallExpr
+	for _, call := range r.indexed().callers[r.info.Defs[p.fn.Name]] {
+		if p.position >= len(call.Args) {
+			return nil
+		}
+		passed := r.callWithin(call.Args[p.position], depth+1)
+		if passed == nil || only != nil && only != passed {
+			return nil
+		}
+		only = passed
+	}
+	return only
 }
 
 func (r *reader) readAddress(out *facts.Listener, call *ast.CallExpr, l listening) {

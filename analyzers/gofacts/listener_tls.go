@@ -69,6 +69,9 @@ func (r *reader) alsoWithTLS(call *ast.CallExpr, l listening) bool {
 func (r *reader) readTimeouts(out *facts.Listener, call *ast.CallExpr, l listening, served handled) {
 	server := l.server
 	for _, e := range served.endpoints {
+		if e.settings.foreign && l.product == "mcp-go" {
+			return
+		}
 		if server == nil && e.settings.server != nil && l.product == "mcp-go" {
 			server = e.settings.server
 		}

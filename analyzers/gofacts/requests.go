@@ -119,9 +119,32 @@ func (r *reader) isInboundRequest(e ast.Expr) bool {
 			return false
 		}
 		fn, name := r.declaringFunction(e)
-		return fn != nil && name != "RoundTrip" && name != "Do"
+		return fn != nil && name != "RoundTrip" && name != "Do" && !r.handedToSend(e, 0)
 	}
 	return false
+}
+
+// handedToSend reports whether every caller of a function hands it a request that the program sends.
+func (r *reader) handedToSend(id *ast.Ident, depth int) bool {
+	p, ok := r.indexed().params[r.info.ObjectOf(id)]
+	if !ok || p.fn == nil || p.position < 0 || depth > 2 {
+		return false
+	}
+	callers := r.indexed().callers[r.info.Defs[p.fn.Name]]
+	for _, call := range callers {
+		if p.position >= len(call.Args) {
+			return false
+		}
+		arg, ok := ast.Unparen(call.Args[p.position]).(*ast.Ident)
+		if !ok {
+			return false
+		}
+		fn, name := r.declaringFunction(arg)
+		if fn == nil || name != "RoundTrip" && name != "Do" && !r.handedToSend(arg, depth+1) {
+			return false
+		}
+	}
+	return len(callers) > 0
 }
 
 // answers reports whether a request is one that the function around it answers, by writing a response.

@@ -161,7 +161,8 @@ func (r *reader) methodCalls() []*ast.CallExpr {
 	return r.methods
 }
 
-// namesOf returns the variables that hold the same thing as obj: parameters that get it, variables and fields set to it.
+// aliasesOf returns the variables that hold the same thing as obj: parameters that get it, variables and fields that are set to it,
+// those that it is set to itself, and those that a function returns which gives it.
 func (r *reader) aliasesOf(obj types.Object) map[types.Object]bool {
 	names := map[types.Object]bool{obj: true}
 	ix := r.indexed()
@@ -169,8 +170,14 @@ func (r *reader) aliasesOf(obj types.Object) map[types.Object]bool {
 		before = len(names)
 		for held, sets := range ix.sets {
 			for _, s := range sets {
-				if s.value != nil && s.result == 0 && names[r.denoted(ast.Unparen(s.value))] {
+				if s.value == nil {
+					continue
+				}
+				if s.result == 0 && names[r.denoted(ast.Unparen(s.value))] {
 					names[held] = true
+				}
+				if names[held] {
+					r.addSources(names, s)
 				}
 			}
 		}
@@ -186,4 +193,25 @@ func (r *reader) aliasesOf(obj types.Object) map[types.Object]bool {
 		}
 	}
 	return names
+}
+
+// addSources adds the variables that a value comes from: itself, or what a function of the package returns.
+func (r *reader) addSources(names map[types.Object]bool, s set) {
+	values := []ast.Expr{s.value}
+	if call, ok := ast.Unparen(s.value).(*ast.CallExpr); ok {
+		fn := r.ownFunction(call)
+		if fn == nil || fn.Body == nil {
+			return
+		}
+		values = returned(fn.Body, s.result)
+	} else if s.result != 0 {
+		return
+	}
+	for _, v := range values {
+		if obj := r.denoted(ast.Unparen(v)); obj != nil && obj.Pkg() == r.pass.Pkg {
+			if _, ok := obj.(*types.Var); ok {
+				names[obj] = true
+			}
+		}
+	}
 }

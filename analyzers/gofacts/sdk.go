@@ -43,6 +43,7 @@ type sdkSettings struct {
 	anyCORS facts.Stated[bool] // with credentials
 	tls     facts.Stated[bool]
 	server  *object // a server that it is given to run on
+	foreign bool    // such as another package makes
 	context bool    // code of the program sees each request
 	// authentication is what another package says is checked before its handler.
 	authentication facts.AuthenticationKind

@@ -11,7 +11,9 @@ import (
 type servesMCP struct {
 	Transport, Authentication uint8
 	Origin, Host              uint8 // 0 not known, 1 not checked, 2 checked
+	TLS                       uint8 // likewise, by the SDK's own server
 	Opaque                    bool
+	Server                    bool // it runs on a server that the other package makes
 }
 
 // AFact marks it as a fact.
@@ -44,7 +46,8 @@ func (r *reader) servesMCPOf(e endpoint) servesMCP {
 	settleChecks(route, all, opaque, facts.Span{})
 	return servesMCP{
 		Transport: uint8(e.transport), Authentication: uint8(all.authentication), Opaque: opaque,
-		Origin: asNumber(route.OriginCheck), Host: asNumber(route.HostCheck),
+		Origin: asNumber(route.OriginCheck), Host: asNumber(route.HostCheck), TLS: asNumber(e.settings.tls),
+		Server: e.settings.server != nil,
 	}
 }
 
@@ -63,6 +66,9 @@ func servesRequests(t types.Type) bool {
 	switch typeName(t) {
 	case "net/http.Handler", "net/http.ServeMux", "net/http.HandlerFunc", "github.com/gorilla/mux.Router",
 		"github.com/go-chi/chi/v5.Router", "github.com/go-chi/chi/v5.Mux", "github.com/gin-gonic/gin.Engine":
+		return true
+	}
+	if answersRequests(t) {
 		return true
 	}
 	if pointer, ok := t.(*types.Pointer); ok {
@@ -89,6 +95,7 @@ func (r *reader) importedHandler(call *ast.CallExpr) (endpoint, bool) {
 func (f *servesMCP) endpoint(call *ast.CallExpr, span facts.Span) endpoint {
 	e := endpoint{transport: facts.Transport(f.Transport), made: call}
 	e.settings.host, e.settings.origin, e.settings.context = fromNumber(f.Host, span), fromNumber(f.Origin, span), f.Opaque
+	e.settings.tls, e.settings.foreign = fromNumber(f.TLS, span), f.Server
 	e.settings.authentication = facts.AuthenticationKind(f.Authentication)
 	return e
 }

@@ -26,3 +26,21 @@ func serveByHand() {
 	http.HandleFunc("/rpc", byHand)
 	http.ListenAndServe(":8082", nil) // want `plain HTTP on every interface, port 8082`
 }
+
+func serveSDK(host, port string) {
+	h := handlers.Streamable(nil)
+	h.Start(":8083") // want `mcp-go serves plain HTTP on every interface, port 8083`
+	handlers.Encrypted(nil).Start(":8084")
+	mux := http.NewServeMux()
+	mux.Handle("/mcp", handlers.Official())
+	http.ListenAndServe(":8085", mux) // want `plain HTTP on every interface, port 8085`
+	handlers.Streamable(nil).Start("127.0.0.1:" + port)
+}
+
+func methodValue(trace func(http.HandlerFunc) http.HandlerFunc) {
+	mux := http.NewServeMux()
+	mux.Handle("/mcp", handlers.New())
+	var h http.Handler = mux
+	h = trace(h.ServeHTTP)
+	http.ListenAndServe(":8086", h) // want `plain HTTP on every interface, port 8086`
+}

@@ -4,6 +4,7 @@ package handlers
 import (
 	"net/http"
 
+	"github.com/mark3labs/mcp-go/server"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
@@ -14,3 +15,16 @@ func New() http.Handler {
 }
 
 func Other() http.Handler { return http.NotFoundHandler() }
+
+// Streamable gives the SDK's own server.
+func Streamable(s *server.MCPServer) *server.StreamableHTTPServer {
+	return server.NewStreamableHTTPServer(s)
+}
+
+// Encrypted gives it with a certificate.
+func Encrypted(s *server.MCPServer) *server.StreamableHTTPServer {
+	return server.NewStreamableHTTPServer(s, server.WithTLSCert("cert.pem", "key.pem"))
+}
+
+// Official gives the handler of the other SDK.
+func Official() *mcp.StreamableHTTPHandler { return mcp.NewStreamableHTTPHandler(nil, nil) }

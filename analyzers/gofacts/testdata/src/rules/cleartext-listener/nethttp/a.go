@@ -125,3 +125,36 @@ func tests() { httptest.NewServer(handler()) }
 func metrics() {
 	http.ListenAndServe(":9090", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {}))
 }
+
+func accept(l net.Listener) error {
+	s := &http.Server{Handler: handler()}
+	return s.Serve(l)
+}
+
+func passedListener(c net.ListenConfig) error {
+	var l net.Listener
+	var err error
+	if *port > 0 {
+		l, err = c.Listen(nil, "tcp", fmt.Sprintf(":%d", *port)) // want `plain HTTP on every interface, port 8080`
+	}
+	if err != nil {
+		return err
+	}
+	return accept(l)
+}
+
+func acceptLocal(l net.Listener) error { return http.Serve(l, handler()) }
+
+func passedLocal() {
+	l, _ := net.Listen("tcp", "127.0.0.1:8089")
+	acceptLocal(l)
+}
+
+func acceptEither(l net.Listener) error { return http.Serve(l, handler()) }
+
+func passedEither() {
+	one, _ := net.Listen("tcp", ":8090")
+	two, _ := net.Listen("unix", "/run/mcp.sock")
+	acceptEither(one)
+	acceptEither(two)
+}
