@@ -112,9 +112,10 @@ func (r *reader) fileName(e ast.Expr) string {
 	return ""
 }
 
-// keepsSecrets is the name of a file that holds credentials: token.json, .netrc, server.key.
+// keepsSecrets is the name of a file that holds credentials: token.json, .netrc, server.key. A text of the name secrets.txt is as
+// often a list of their names.
 var keepsSecrets = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(^|[._-])(credentials?|tokens?|secrets?|passwords?|api_?keys?)(\.(json|ya?ml|toml|txt|db|enc|bin))?$|^[._]?netrc$|^id_(rsa|ed25519|ecdsa)$|\.key$|(^|[._-])key\.pem$`)
+	return regexp.MustCompile(`(?i)(^|[._-])(credentials?|tokens?|secrets?|passwords?|api_?keys?)(\.(json|ya?ml|toml|db|enc|bin))?$|(^|[._-])(credentials?|token|secret|passwords?|api_?key)\.txt$|^[._]?netrc$|^id_(rsa|ed25519|ecdsa)$|\.key$|(^|[._-])key\.pem$`)
 })
 
 // credentialFile returns the name that says that a file holds a credential, or "".

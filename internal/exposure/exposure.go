@@ -117,7 +117,31 @@ func ofName(name string) facts.Exposure {
 	case endsIn(name, privateSuffixes):
 		return facts.Private
 	}
+	if address, ok := namedAddress(name); ok {
+		return ofAddress(address)
+	}
 	return facts.Public
+}
+
+// addressNames are domains whose name servers answer with the IPv4 address that a name holds: mcp.127-0-0-1.sslip.io (sslip.io and
+// nip.io say so on their front pages).
+var addressNames = []string{".sslip.io", ".nip.io"}
+
+// namedAddress returns the address that such a name holds at its end, parted by dots or by dashes.
+func namedAddress(name string) (netip.Addr, bool) {
+	for _, domain := range addressNames {
+		rest, ok := strings.CutSuffix(name, domain)
+		if !ok {
+			continue
+		}
+		parts := strings.FieldsFunc(rest, func(c rune) bool { return c == '.' || c == '-' })
+		if len(parts) < 4 {
+			return netip.Addr{}, false
+		}
+		address, err := netip.ParseAddr(strings.Join(parts[len(parts)-4:], "."))
+		return address, err == nil
+	}
+	return netip.Addr{}, false
 }
 
 func endsIn(name string, suffixes []string) bool {

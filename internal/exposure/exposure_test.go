@@ -14,6 +14,7 @@ func TestTargets(t *testing.T) {
 			"::1", "[::1]", "::ffff:127.0.0.1", "[::ffff:127.0.0.1]", "[::FFFF:7f00:1]",
 			"2130706433", "0x7f000001", "0x7F.1", "127.1", "0177.0.0.1", "017700000001", "127.0.1",
 			"0.0.0.0", "0", "0x", "[::]", "::", " localhost ", "１２７.0.0.1", "127。0。0。1", "%31%32%37.0.0.1",
+			"mcp.127-0-0-1.sslip.io", "127.0.0.1.nip.io", "app-127-0-0-1.NIP.io",
 		},
 		facts.LocalContainer: {
 			"host.docker.internal", "HOST.docker.internal.", "host.containers.internal", "gateway.docker.internal",
@@ -23,7 +24,7 @@ func TestTargets(t *testing.T) {
 			"10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.0.1", "100.64.0.1", "100.127.255.255",
 			"169.254.169.254", "fd00::1", "[fc00::1]", "fe80::1", "[fe80::1%25eth0]", "fe80::1%eth0", "[::ffff:10.0.0.1]",
 			"printer.local", "nas.lan", "mcp.internal", "x.home.arpa", "mcp.corp", "wiki.intranet",
-			"box.tail1234.ts.net", "0xa000001", "3232235777",
+			"box.tail1234.ts.net", "0xa000001", "3232235777", "mcp.10-0-0-7.sslip.io", "192.168.1.9.nip.io",
 		},
 		facts.Public: {
 			"localhost.evil.example", "127.evil.example", "127.0.0.1.evil.example", "example.com", "EXAMPLE.COM.",
@@ -31,6 +32,7 @@ func TestTargets(t *testing.T) {
 			"1.2.3.4.5", "256.256.256.256", "notlocalhost.com", "evil-localhost.dev", "mylocal.locale",
 			"host.docker.internal.evil.example", "bücher.example", "xn--bcher-kva.example", "svc.example.com",
 			"internal.example.com", "ts.net.example.com", "0x7g.example.net",
+			"mcp.127-0-0-1.sslip.io.evil.example", "127-0-0-1.evilsslip.io", "sslip.io", "mcp.sslip.io", "mcp.203-0-113-7.sslip.io", "300.0.0.1.nip.io",
 		},
 		facts.ExposureUnknown: {
 			"", " ", "${HOST}", "$HOST", "%HOST%", "{{ .Values.host }}", "<your-host>", "${SUB}.example.com",

@@ -13,6 +13,8 @@ func write(dir, tokenPath string, token []byte, mode os.FileMode) {
 	os.WriteFile(filepath.Join(dir, "credentials.json"), token, private)
 	os.WriteFile(filepath.Join(dir, "credentials.json"), token, mode)
 	os.WriteFile(filepath.Join(dir, "report.json"), nil, 0o644)
+	os.WriteFile(filepath.Join(dir, "secrets.txt"), nil, 0o644)          // names of secrets, as often as not
+	os.WriteFile(filepath.Join(dir, "token.txt"), nil, 0o644)            // want `which holds a credential`
 	os.WriteFile(tokenPath, token, 0o640)                                // want `holds a credential, with mode 0640`
 	os.OpenFile("calls.log", os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666) // want `creates the file calls.log with mode 0666`
 	os.OpenFile("calls.log", os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
