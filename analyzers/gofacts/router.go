@@ -169,6 +169,9 @@ func (r *reader) aliasesOf(obj types.Object) map[types.Object]bool {
 	for before := 0; before != len(names); {
 		before = len(names)
 		for held, sets := range ix.sets {
+			if held.Pkg() != r.pass.Pkg {
+				continue // what one http.Server has in its fields says nothing of another
+			}
 			for _, s := range sets {
 				if s.value == nil {
 					continue
@@ -176,7 +179,7 @@ func (r *reader) aliasesOf(obj types.Object) map[types.Object]bool {
 				if s.result == 0 && names[r.denoted(ast.Unparen(s.value))] {
 					names[held] = true
 				}
-				if names[held] {
+				if names[held] && (len(sets) == 1 || !isField(held)) {
 					r.addSources(names, s)
 				}
 			}
@@ -193,6 +196,11 @@ func (r *reader) aliasesOf(obj types.Object) map[types.Object]bool {
 		}
 	}
 	return names
+}
+
+func isField(obj types.Object) bool {
+	v, ok := obj.(*types.Var)
+	return ok && v.IsField()
 }
 
 // addSources adds the variables that a value comes from: itself, or what a function of the package returns.

@@ -96,3 +96,23 @@ func chainedSlice(more []func(http.Handler) http.Handler) {
 	http.ListenAndServe(":8083", chain(newMux(), more...))
 	http.ListenAndServe(":8084", chain(newMux(), known...)) // want `takes calls from anyone`
 }
+
+// The servers of one program have a field Handler each.
+type app struct{ tools, metrics *http.Server }
+
+func (a *app) setUp() {
+	mux := http.NewServeMux()
+	mux.Handle("/mcp", mcp.NewStreamableHTTPHandler(nil, nil))
+	a.tools = &http.Server{Addr: ":8085", Handler: mux} // want `takes calls from anyone`
+}
+
+func (a *app) setUpMetrics() {
+	mux := http.NewServeMux()
+	mux.Handle("/metrics", http.NotFoundHandler())
+	a.metrics = &http.Server{Addr: ":8086", Handler: mux}
+}
+
+func (a *app) run() {
+	go a.tools.ListenAndServe()
+	a.metrics.ListenAndServe()
+}
