@@ -130,9 +130,12 @@ func (r *reader) exportTokens() {
 		}
 	}
 	r.readKept()
-	for _, symbol := range []string{contextValue, "net/http.Header.Get"} {
-		for _, call := range r.calls[symbol] {
-			r.exportToken(call, known)
+	if len(r.calls[contextValue])+len(r.calls["net/http.Header.Get"]) == 0 {
+		return
+	}
+	for obj, fn := range r.indexed().functions {
+		if f, ok := obj.(*types.Func); ok && f.Exported() && fn.Body != nil && f.Signature().Results().Len() > 0 && isText(f.Signature().Results().At(0).Type()) {
+			r.exportToken(f, fn, known)
 		}
 	}
 }
@@ -155,20 +158,12 @@ func (r *reader) readKept() {
 	}
 }
 
-// exportToken tells importers of a function around a call when the function returns what the call gives, and that may be a
-// token.
-func (r *reader) exportToken(call *ast.CallExpr, known map[string]bool) {
-	fn := r.functionAround(call)
-	if fn == nil {
-		return
-	}
-	f, _ := r.info.Defs[fn.Name].(*types.Func)
-	if f == nil || !f.Exported() || f.Signature().Results().Len() == 0 || !isText(f.Signature().Results().At(0).Type()) {
-		return
-	}
+// exportToken tells importers of a function that returns the token of a request, or what a context holds that may be one.
+func (r *reader) exportToken(f *types.Func, fn *ast.FuncDecl, known map[string]bool) {
 	for _, e := range returned(fn.Body, 0) {
 		for _, o := range r.origins(e) {
-			if o != call {
+			call, ok := o.(*ast.CallExpr)
+			if !ok {
 				continue
 			}
 			if p := r.presentedBy(call); p != nil && p.name == "Authorization" {
@@ -178,9 +173,9 @@ func (r *reader) exportToken(call *ast.CallExpr, known map[string]bool) {
 			if r.called(call) == contextValue && len(call.Args) == 1 {
 				if key := r.keyName(call.Args[0]); key != "" {
 					r.pass.ExportObjectFact(f, &callersToken{key, known[key]})
+					return
 				}
 			}
-			return
 		}
 	}
 }

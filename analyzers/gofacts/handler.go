@@ -207,40 +207,6 @@ func answersRequests(t types.Type) bool {
 	return ok && signature.Params().Len() == 2 && typeName(signature.Params().At(0).Type()) == responseWriter
 }
 
-// passesGiven returns the middleware that an argument is, or holds; nil when it is none.
-func (r *reader) passesGiven(arg ast.Expr) []pass {
-	t := r.info.TypeOf(arg)
-	if wrapsHandlers(t) {
-		return []pass{r.passOfMiddleware(arg)}
-	}
-	if t == nil {
-		return nil
-	}
-	list, ok := t.Underlying().(*types.Slice)
-	if !ok || !wrapsHandlers(list.Elem()) {
-		return nil
-	}
-	lit := r.literalBehind(arg)
-	if lit == nil || len(r.appended(arg)) > 0 {
-		return []pass{{}} // some that is not known
-	}
-	out := []pass{}
-	for _, element := range lit.Elts {
-		out = append(out, r.passOfMiddleware(element))
-	}
-	return out
-}
-
-// wrapsHandlers reports whether a type is that of middleware of net/http.
-func wrapsHandlers(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	signature, ok := t.Underlying().(*types.Signature)
-	return ok && signature.Params().Len() == 1 && signature.Results().Len() == 1 &&
-		answersRequests(signature.Params().At(0).Type()) && answersRequests(signature.Results().At(0).Type())
-}
-
 // handlerCall follows a call that gives a handler: an SDK's constructor, a middleware around another handler, a function
 // of the package.
 func (r *reader) handlerCall(call *ast.CallExpr, depth int) handled {
