@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"example.com/exec/internal/account"
+	"example.com/exec/internal/run"
 )
 
 var (
@@ -81,10 +82,23 @@ func fresh(ctx context.Context) *exec.Cmd {
 	return cmd
 }
 
+// clean removes what servers have left, in ways of another package.
+func clean(ctx context.Context) error {
+	return errors.Join(
+		run.Line(ctx, "tickets-cleanup --project "+*project), // want launch-shell
+		run.Line(ctx, "tickets-cleanup --all"),
+		run.Program(ctx, "sudo", "tickets-cleanup", "--cache"), // want process-root
+		run.Program(ctx, "tickets-cleanup", "--project", *project),
+	)
+}
+
 func main() {
 	flag.Parse()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
+	if err := clean(ctx); err != nil {
+		log.Print(err)
+	}
 	secret, err := os.ReadFile(*token)
 	if err != nil {
 		log.Fatal(err)

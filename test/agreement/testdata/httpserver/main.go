@@ -11,6 +11,8 @@ import (
 	"os"
 	"os/signal"
 	"time"
+
+	"example.com/httpserver/internal/makes"
 )
 
 type message struct {
@@ -104,6 +106,30 @@ func old() error {
 	return s.ListenAndServeTLS("tls.crt", "tls.key")
 }
 
+// made serves what another package makes.
+func made() error {
+	return makes.Server("192.0.2.10:6443", mux()).ListenAndServeTLS("tls.crt", "tls.key") // want http-timeouts-missing
+}
+
+// madeWell serves what it makes with timeouts.
+func madeWell() error {
+	s, err := makes.Hasty("192.0.2.10:5443", mux())
+	if err != nil {
+		return err
+	}
+	return s.ListenAndServeTLS("tls.crt", "tls.key")
+}
+
+// handed hands over what serves.
+func handed(failed chan<- error) {
+	s := &http.Server{Addr: "192.0.2.10:8080", Handler: mux()} // want http-timeouts-missing
+	group(failed, s.ListenAndServe)
+}
+
+func group(failed chan<- error, serve func() error) {
+	go func() { failed <- serve() }()
+}
+
 // simple has no timeouts at all, and is reached from this machine only.
 func simple() error { return http.ListenAndServe("127.0.0.1:8080", mux()) }
 
@@ -111,7 +137,8 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	failed := make(chan error)
-	for _, serve := range []func() error{patient, hasty, old, simple} {
+	handed(failed)
+	for _, serve := range []func() error{patient, hasty, old, made, madeWell, simple} {
 		go func() { failed <- serve() }()
 	}
 	select {

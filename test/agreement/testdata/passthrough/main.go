@@ -40,6 +40,26 @@ func (g *gateway) everything(r *http.Request) (*http.Response, error) {
 	return g.client.Do(req)
 }
 
+// named gives it the token by the name of the header.
+func (g *gateway) named(r *http.Request) (*http.Response, error) {
+	req, err := http.NewRequestWithContext(r.Context(), http.MethodGet, g.api+"/invoices", nil)
+	if err != nil {
+		return nil, err
+	}
+	req.Header["Authorization"] = r.Header["Authorization"] // want token-passthrough
+	return g.client.Do(req)
+}
+
+// remembered gives it the token that another package has kept.
+func (g *gateway) remembered(r *http.Request) (*http.Response, error) {
+	req, err := http.NewRequestWithContext(r.Context(), http.MethodGet, g.api+"/returns", nil)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Authorization", caller.Token(r.Context())) // want token-passthrough
+	return g.client.Do(req)
+}
+
 // ourselves calls the API with a token of our own.
 func (g *gateway) ourselves(r *http.Request) (*http.Response, error) {
 	req, err := http.NewRequestWithContext(r.Context(), http.MethodGet, g.api+"/items", nil)
@@ -62,7 +82,7 @@ func (g *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	call := map[string]func(*http.Request) (*http.Response, error){
-		"items": g.forward, "orders": g.everything, "stock": g.ourselves,
+		"items": g.forward, "orders": g.everything, "stock": g.ourselves, "invoices": g.named, "returns": g.remembered,
 	}[m.Params.Name]
 	if call == nil {
 		http.Error(w, "unknown tool", http.StatusNotFound)

@@ -16,6 +16,9 @@ func Remember(next http.Handler) http.Handler {
 	})
 }
 
+// Token returns the token of a call.
+func Token(ctx context.Context) string { return token(ctx) }
+
 func token(ctx context.Context) string {
 	t, _ := ctx.Value(key{}).(string)
 	return t
