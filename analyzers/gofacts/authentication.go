@@ -256,9 +256,8 @@ func (c *checks) merge(o checks) {
 
 // exportChecks tells importers what the package's middleware checks.
 func (r *reader) exportChecks() {
-	for obj, fn := range r.indexed().functions {
-		f, ok := obj.(*types.Func)
-		if !ok || !f.Exported() || fn.Body == nil || !concernsHTTP(f) {
+	for f, fn := range r.exportedFunctions() {
+		if !concernsHTTP(f) {
 			continue
 		}
 		c := r.checksIn(fn.Body, map[*ast.BlockStmt]bool{})

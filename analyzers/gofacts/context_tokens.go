@@ -133,8 +133,8 @@ func (r *reader) exportTokens() {
 	if len(r.calls[contextValue])+len(r.calls["net/http.Header.Get"]) == 0 {
 		return
 	}
-	for obj, fn := range r.indexed().functions {
-		if f, ok := obj.(*types.Func); ok && f.Exported() && fn.Body != nil && f.Signature().Results().Len() > 0 && isText(f.Signature().Results().At(0).Type()) {
+	for f, fn := range r.exportedFunctions() {
+		if f.Signature().Results().Len() > 0 && isText(f.Signature().Results().At(0).Type()) {
 			r.exportToken(f, fn, known)
 		}
 	}

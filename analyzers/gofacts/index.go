@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"iter"
 	"sort"
 )
 
@@ -96,6 +97,24 @@ func calledName(call *ast.CallExpr) *ast.Ident {
 		return fun.Sel
 	}
 	return nil
+}
+
+// exportedFunctions yields the exported functions and methods that have a body, in the order of the files: what is told to
+// importers must not depend on chance.
+func (r *reader) exportedFunctions() iter.Seq2[*types.Func, *ast.FuncDecl] {
+	return func(yield func(*types.Func, *ast.FuncDecl) bool) {
+		for _, file := range r.files {
+			for _, decl := range file.Decls {
+				fn, ok := decl.(*ast.FuncDecl)
+				if !ok || fn.Body == nil || !fn.Name.IsExported() {
+					continue
+				}
+				if f, ok := r.info.Defs[fn.Name].(*types.Func); ok && !yield(f, fn) {
+					return
+				}
+			}
+		}
+	}
 }
 
 func (r *reader) indexFunction(ix *index, fn *ast.FuncDecl) {

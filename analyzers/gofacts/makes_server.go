@@ -32,9 +32,8 @@ func (r *reader) exportServers() {
 	if len(r.literals["net/http.Server"]) == 0 {
 		return
 	}
-	for obj, fn := range r.indexed().functions {
-		f, ok := obj.(*types.Func)
-		if !ok || !f.Exported() || fn.Body == nil || f.Signature().Results().Len() == 0 {
+	for f, fn := range r.exportedFunctions() {
+		if f.Signature().Results().Len() == 0 {
 			continue
 		}
 		if o := r.returnedServer(fn); o != nil {

@@ -1,8 +1,6 @@
 package gofacts
 
 import (
-	"go/types"
-
 	"github.com/wirevet/wirevet/facts"
 )
 
@@ -19,9 +17,8 @@ func (r *reader) exportPolicies() {
 	if len(r.facts.TLS) == 0 {
 		return
 	}
-	for obj, fn := range r.indexed().functions {
-		f, ok := obj.(*types.Func)
-		if !ok || !f.Exported() || fn.Body == nil || f.Signature().Results().Len() == 0 {
+	for f, fn := range r.exportedFunctions() {
+		if f.Signature().Results().Len() == 0 {
 			continue
 		}
 		for _, ret := range returnsOf(fn.Body) {
@@ -29,7 +26,9 @@ func (r *reader) exportPolicies() {
 				continue
 			}
 			if p := r.policyWithin(r.objectAt(ret.Results[0], ret.Pos(), 0), 0); p != nil {
-				p.Function = f.FullName()
+				if p.Function == "" { // several functions may return the same
+					p.Function = f.FullName()
+				}
 				r.pass.ExportObjectFact(f, &returnsPolicy{p.Function})
 				break
 			}

@@ -23,9 +23,8 @@ func (f *servesMCP) String() string { return "serves MCP" }
 
 // exportHandlers tells importers which functions return a handler of MCP.
 func (r *reader) exportHandlers() {
-	for obj, fn := range r.indexed().functions {
-		f, ok := obj.(*types.Func)
-		if !ok || !f.Exported() || fn.Body == nil || f.Signature().Results().Len() == 0 {
+	for f, fn := range r.exportedFunctions() {
+		if f.Signature().Results().Len() == 0 {
 			continue
 		}
 		if name := f.Signature().Results().At(0).Type(); !servesRequests(name) {
