@@ -6,6 +6,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/parsers/hostconfig"
+	"github.com/wirevet/wirevet/parsers/input"
 	"github.com/wirevet/wirevet/parsers/kubernetes"
 	"github.com/wirevet/wirevet/parsers/nginx"
 )
@@ -22,25 +23,25 @@ func readManifest(src *facts.Source, data []byte) *facts.Facts {
 		host.Sources, host.Directives, host.Problems = nil, nil, nil // stated already
 		out.Add(host)
 	}
-	var servers nginx.Unit
+	var servers input.Unit
 	for _, file := range embedded {
 		inner := facts.NewPart(file.Name, file.Text)
 		text := []byte(file.Text.Text)
 		switch {
 		case nginx.KnownPath(file.Name), nginx.CandidatePath(file.Name) && nginx.Sniff(text):
-			servers.Files = append(servers.Files, nginx.File{Source: inner, Data: text})
+			servers.Files = append(servers.Files, input.File{Source: inner, Data: text})
 		case hostconfig.KnownPath(file.Name), hostconfig.CandidateName(file.Name) && hostconfig.Sniff(text):
 			addPart(out, hostconfig.Parse(inner, text), file.Entry)
 		}
 	}
 	if len(servers.Files) > 0 {
-		servers.Open = func(name string) (nginx.File, bool) {
+		servers.Open = func(name string) (input.File, bool) {
 			for _, f := range servers.Files {
 				if path.Base(f.Source.Path) == path.Base(name) {
 					return f, true
 				}
 			}
-			return nginx.File{}, false
+			return input.File{}, false
 		}
 		servers.Glob = func(pattern string) []string {
 			var found []string

@@ -13,6 +13,7 @@ import (
 	"github.com/wirevet/wirevet/parsers/gosource"
 	"github.com/wirevet/wirevet/parsers/haproxy"
 	"github.com/wirevet/wirevet/parsers/hostconfig"
+	"github.com/wirevet/wirevet/parsers/input"
 	"github.com/wirevet/wirevet/parsers/kubernetes"
 	"github.com/wirevet/wirevet/parsers/nginx"
 	"github.com/wirevet/wirevet/parsers/pem"
@@ -37,30 +38,10 @@ type Format struct {
 	Edit func(src *facts.Source, data []byte, changes []facts.Change) [][]facts.TextEdit
 	// ParseTogether takes the place of Parse where files mean something only together: includes, a module's packages. It
 	// returns facts in an order that depends on the unit alone.
-	ParseTogether func(*Unit) []*facts.Facts
+	ParseTogether func(*input.Unit) []*facts.Facts
 	// NeededBy names the formats whose facts may join with this one's: when one file of theirs is asked for, the
 	// repository's files of this format are read as well.
 	NeededBy []string
-}
-
-// Unit is all files of one format, and a way to those that they refer to.
-type Unit struct {
-	Files []Input // in the order of their paths
-	// Open reads another file below the asked roots, or of their repositories, by its shown path. It returns false when
-	// there is none, or when it lies outside.
-	Open func(path string) (Input, bool)
-	// Glob returns the shown paths of the files that match the pattern (see path.Match), sorted, with the same bounds.
-	Glob func(pattern string) []string
-	Jobs int // how many workers to use; the facts do not depend on it
-	// Recovered is told of a panic that was kept to a part of the unit: where it happened, and what was recovered. It may
-	// be called concurrently.
-	Recovered func(place string, recovered any)
-}
-
-// Input is a file that was read.
-type Input struct {
-	Source *facts.Source
-	Data   []byte
 }
 
 // All returns the formats, in the order in which they are asked.
@@ -72,7 +53,7 @@ func All() []Format {
 		},
 		{
 			Name: "Traefik", Known: traefik.KnownPath, Candidate: traefik.CandidatePath, Sniff: traefik.Sniff,
-			ParseTogether: readTraefik, NeededBy: []string{"Traefik"},
+			ParseTogether: traefik.Parse, NeededBy: []string{"Traefik"},
 		},
 		{
 			Name: "host config", Known: hostconfig.KnownPath, Candidate: hostconfig.CandidateName, Sniff: hostconfig.Sniff,
@@ -80,11 +61,11 @@ func All() []Format {
 		},
 		{
 			Name: "nginx", Known: nginx.KnownPath, Candidate: nginx.CandidatePath, Sniff: nginx.Sniff,
-			ParseTogether: readNginx, Edit: nginx.Edit, NeededBy: []string{"nginx"},
+			ParseTogether: nginx.Parse, Edit: nginx.Edit, NeededBy: []string{"nginx"},
 		},
 		{
 			Name: "Apache", Known: apache.KnownPath, Candidate: apache.CandidatePath, Sniff: apache.Sniff,
-			ParseTogether: readApache, Edit: apache.Edit, NeededBy: []string{"Apache"},
+			ParseTogether: apache.Parse, Edit: apache.Edit, NeededBy: []string{"Apache"},
 		},
 		{
 			Name: "Dockerfile", Known: dockerfile.KnownPath, Candidate: dockerfile.CandidatePath, Sniff: dockerfile.Sniff,
@@ -92,15 +73,15 @@ func All() []Format {
 		},
 		{
 			Name: "compose file", Known: compose.KnownPath, Candidate: compose.CandidatePath, Sniff: compose.Sniff,
-			ParseTogether: readCompose, Edit: compose.Edit, NeededBy: []string{"compose file", "Dockerfile"},
+			ParseTogether: compose.Parse, Edit: compose.Edit, NeededBy: []string{"compose file", "Dockerfile"},
 		},
 		{
 			Name: "Caddy", Known: caddy.KnownPath, Candidate: caddy.CandidatePath, Sniff: caddy.Sniff,
-			ParseTogether: readCaddy, NeededBy: []string{"Caddy"},
+			ParseTogether: caddy.Parse, NeededBy: []string{"Caddy"},
 		},
 		{
 			Name: "haproxy", Known: haproxy.KnownPath, Candidate: haproxy.CandidatePath, Sniff: haproxy.Sniff,
-			ParseTogether: readHAProxy, Edit: haproxy.Edit, NeededBy: []string{"haproxy"},
+			ParseTogether: haproxy.Parse, Edit: haproxy.Edit, NeededBy: []string{"haproxy"},
 		},
 		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: []string{"nginx", "Apache", "Caddy", "Traefik", "haproxy"}},
 		{Name: "systemd unit", Known: systemd.KnownPath, Parse: systemd.Parse, Edit: systemd.Edit, NeededBy: []string{"systemd unit"}},
@@ -109,82 +90,6 @@ func All() []Format {
 	}
 }
 
-func loadGo(u *Unit) []*facts.Facts {
-	o := gosource.Options{Analyzer: gofacts.Analyzer, Jobs: u.Jobs, Recovered: u.Recovered}
-	for _, f := range u.Files {
-		o.Files = append(o.Files, gosource.File(f))
-	}
-	if u.Open != nil {
-		o.Open = func(path string) (gosource.File, bool) {
-			f, ok := u.Open(path)
-			return gosource.File(f), ok
-		}
-	}
-	return gosource.Load(o)
-}
-
-func readCompose(u *Unit) []*facts.Facts {
-	o := compose.Unit{}
-	for _, f := range u.Files {
-		o.Files = append(o.Files, compose.File(f))
-	}
-	if u.Open != nil {
-		o.Open = func(path string) (compose.File, bool) {
-			f, ok := u.Open(path)
-			return compose.File(f), ok
-		}
-	}
-	return compose.Parse(&o)
-}
-
-func readNginx(u *Unit) []*facts.Facts {
-	o := nginx.Unit{Glob: u.Glob, Open: func(path string) (nginx.File, bool) {
-		f, ok := u.Open(path)
-		return nginx.File(f), ok
-	}}
-	for _, f := range u.Files {
-		o.Files = append(o.Files, nginx.File(f))
-	}
-	return nginx.Parse(&o)
-}
-
-func readCaddy(u *Unit) []*facts.Facts {
-	o := caddy.Unit{Glob: u.Glob, Open: func(path string) (caddy.File, bool) {
-		f, ok := u.Open(path)
-		return caddy.File(f), ok
-	}}
-	for _, f := range u.Files {
-		o.Files = append(o.Files, caddy.File(f))
-	}
-	return caddy.Parse(&o)
-}
-
-func readHAProxy(u *Unit) []*facts.Facts {
-	o := haproxy.Unit{Open: func(path string) (haproxy.File, bool) {
-		f, ok := u.Open(path)
-		return haproxy.File(f), ok
-	}}
-	for _, f := range u.Files {
-		o.Files = append(o.Files, haproxy.File(f))
-	}
-	return haproxy.Parse(&o)
-}
-
-func readApache(u *Unit) []*facts.Facts {
-	o := apache.Unit{Glob: u.Glob, Open: func(path string) (apache.File, bool) {
-		f, ok := u.Open(path)
-		return apache.File(f), ok
-	}}
-	for _, f := range u.Files {
-		o.Files = append(o.Files, apache.File(f))
-	}
-	return apache.Parse(&o)
-}
-
-func readTraefik(u *Unit) []*facts.Facts {
-	var files []traefik.File
-	for _, f := range u.Files {
-		files = append(files, traefik.File(f))
-	}
-	return traefik.Parse(files)
+func loadGo(u *input.Unit) []*facts.Facts {
+	return gosource.Load(gosource.Options{Files: u.Files, Open: u.Open, Analyzer: gofacts.Analyzer, Jobs: u.Jobs, Recovered: u.Recovered})
 }

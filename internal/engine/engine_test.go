@@ -13,6 +13,7 @@ import (
 	"github.com/wirevet/wirevet/internal/discover"
 	"github.com/wirevet/wirevet/internal/report"
 	"github.com/wirevet/wirevet/parsers"
+	"github.com/wirevet/wirevet/parsers/input"
 	"github.com/wirevet/wirevet/rules"
 )
 
@@ -175,10 +176,10 @@ func TestAnEndedContextEndsTheRun(t *testing.T) {
 
 func TestFilesOfOneFormatAreParsedTogetherAndReachNoFurtherThanTheRoot(t *testing.T) {
 	dir := project(t, map[string]string{"root/a.x": "include part", "root/b.x": "", "root/parts/part": "included", "outside": "not ours"})
-	var unit *parsers.Unit
+	var unit *input.Unit
 	formats := []parsers.Format{{
 		Name: "x", Known: func(path string) bool { return strings.HasSuffix(path, ".x") },
-		ParseTogether: func(u *parsers.Unit) []*facts.Facts {
+		ParseTogether: func(u *input.Unit) []*facts.Facts {
 			unit = u
 			return []*facts.Facts{{Sources: []*facts.Source{u.Files[0].Source}}, {}}
 		},
@@ -212,7 +213,7 @@ func TestFilesOfOneFormatAreParsedTogetherAndReachNoFurtherThanTheRoot(t *testin
 	if got := unit.Glob("root/*/p*"); !slices.Equal(got, []string{"root/parts/part"}) {
 		t.Errorf("glob: %v", got)
 	}
-	formats[0].ParseTogether = func(*parsers.Unit) []*facts.Facts { panic("the text of the file") }
+	formats[0].ParseTogether = func(*input.Unit) []*facts.Facts { panic("the text of the file") }
 	for i := range read {
 		read[i].together = &formats[0]
 	}

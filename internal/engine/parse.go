@@ -14,6 +14,7 @@ import (
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/discover"
 	"github.com/wirevet/wirevet/parsers"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // parsed is what became of one file.
@@ -110,10 +111,10 @@ func parseTogether(o Options, formats []parsers.Format, found *discover.Found, r
 		if f.ParseTogether == nil {
 			continue
 		}
-		unit := &parsers.Unit{Jobs: o.Jobs}
+		unit := &input.Unit{Jobs: o.Jobs}
 		for j := range read {
 			if read[j].together == f {
-				unit.Files = append(unit.Files, parsers.Input{Source: read[j].read[0].source, Data: read[j].read[0].data})
+				unit.Files = append(unit.Files, input.File{Source: read[j].read[0].source, Data: read[j].read[0].data})
 			}
 		}
 		if len(unit.Files) == 0 {
@@ -123,7 +124,7 @@ func parseTogether(o Options, formats []parsers.Format, found *discover.Found, r
 		reach := discover.NewReach(found, o.WorkDir, o.MaxBytes)
 		var mu sync.Mutex
 		var opened []readSource
-		unit.Open = func(path string) (parsers.Input, bool) {
+		unit.Open = func(path string) (input.File, bool) {
 			src, data, ok := reach.Open(path)
 			if ok {
 				src, data = o.replaced(src, data, absolute(o.WorkDir, path))
@@ -131,7 +132,7 @@ func parseTogether(o Options, formats []parsers.Format, found *discover.Found, r
 				opened = append(opened, readSource{src, data, f, absolute(o.WorkDir, path)})
 				mu.Unlock()
 			}
-			return parsers.Input{Source: src, Data: data}, ok
+			return input.File{Source: src, Data: data}, ok
 		}
 		unit.Glob = reach.Glob
 		limit.collectLate()
@@ -153,7 +154,7 @@ func absolute(workDir, shown string) string {
 }
 
 // parseUnit parses the files of one format. A panic is kept to the format: the others are still checked.
-func parseUnit(o Options, format *parsers.Format, unit *parsers.Unit) (out []parsed) {
+func parseUnit(o Options, format *parsers.Format, unit *input.Unit) (out []parsed) {
 	defer func() {
 		if p := recover(); p != nil {
 			out = []parsed{{bug: fmt.Sprintf("%s files: %s\n%s", format.Name, panicKind(p), ownFrames(debug.Stack()))}}

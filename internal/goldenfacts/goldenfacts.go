@@ -16,22 +16,17 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/link"
+	"github.com/wirevet/wirevet/parsers/input"
 )
-
-// Input is a file of a configuration.
-type Input struct {
-	Source *facts.Source
-	Data   []byte
-}
 
 // Files are the files of one configuration.
 type Files struct {
 	Names  []string // sorted
-	Inputs map[string]Input
+	Inputs map[string]input.File
 }
 
 // Open returns a file.
-func (f *Files) Open(name string) (Input, bool) {
+func (f *Files) Open(name string) (input.File, bool) {
 	in, ok := f.Inputs[name]
 	return in, ok
 }
@@ -65,7 +60,7 @@ func hold(t *testing.T, name string, update bool, parse func(*Files) []*facts.Fa
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := &Files{Inputs: map[string]Input{}}
+	files := &Files{Inputs: map[string]input.File{}}
 	at := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == "facts" })
 	if at < 0 {
 		at = len(archive.Files)
@@ -74,7 +69,7 @@ func hold(t *testing.T, name string, update bool, parse func(*Files) []*facts.Fa
 	for i, f := range archive.Files {
 		if i != at {
 			files.Names = append(files.Names, f.Name)
-			files.Inputs[f.Name] = Input{facts.NewSource(f.Name, f.Data), f.Data}
+			files.Inputs[f.Name] = input.File{Source: facts.NewSource(f.Name, f.Data), Data: f.Data}
 		}
 	}
 	slices.Sort(files.Names)

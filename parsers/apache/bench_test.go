@@ -8,6 +8,7 @@ import (
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/link"
 	"github.com/wirevet/wirevet/parsers/apache"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // site is what stands in a typical file of sites-enabled.
@@ -54,9 +55,9 @@ func benchmark(b *testing.B, n int) {
 	b.ReportAllocs()
 	for b.Loop() {
 		src := facts.NewSource("apache.conf", text)
-		parsed := apache.Parse(&apache.Unit{
-			Files: []apache.File{{Source: src, Data: text}},
-			Open:  func(string) (apache.File, bool) { return apache.File{}, false },
+		parsed := apache.Parse(&input.Unit{
+			Files: []input.File{{Source: src, Data: text}},
+			Open:  func(string) (input.File, bool) { return input.File{}, false },
 			Glob:  func(string) []string { return nil },
 		})
 		if s := link.Link(parsed); len(s.Listeners) != 2*n {

@@ -16,6 +16,7 @@ import (
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/link"
 	"github.com/wirevet/wirevet/parsers/apache"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 var update = flag.Bool("update", false, "rewrite the facts in testdata; read the difference line by line")
@@ -62,15 +63,15 @@ func TestFactsOfConfigurations(t *testing.T) {
 
 // system parses files as the engine would: those that are nginx's by path and look, and others when they are included.
 func system(files map[string]string) *facts.System {
-	var u apache.Unit
+	var u input.Unit
 	var names []string
-	inputs := map[string]apache.File{}
+	inputs := map[string]input.File{}
 	version := strings.TrimSpace(files["version"])
 	for name, text := range files {
 		names = append(names, name)
 		src := facts.NewSource(name, []byte(text))
 		src.Policy = "wirevet.toml"
-		inputs[name] = apache.File{Source: src, Data: []byte(text)}
+		inputs[name] = input.File{Source: src, Data: []byte(text)}
 	}
 	slices.Sort(names)
 	for _, name := range names {
@@ -78,7 +79,7 @@ func system(files map[string]string) *facts.System {
 			u.Files = append(u.Files, inputs[name])
 		}
 	}
-	u.Open = func(name string) (apache.File, bool) { in, ok := inputs[name]; return in, ok }
+	u.Open = func(name string) (input.File, bool) { in, ok := inputs[name]; return in, ok }
 	u.Glob = func(pattern string) []string {
 		var out []string
 		for _, name := range names {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 const (
@@ -15,7 +16,7 @@ const (
 
 // reader opens each file once.
 type reader struct {
-	unit   *Unit
+	unit   *input.Unit
 	parsed map[string]*file // by shown path; nil for one that is not there
 	globs  map[string][]string
 }

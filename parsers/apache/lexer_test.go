@@ -10,6 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // corpus returns every file of testdata, and some broken ones.
@@ -163,9 +164,9 @@ func TestMacrosAndValuesThatGrowEnd(t *testing.T) {
 	}
 	b.WriteString("Use M40\n<VirtualHost *:80>\nProxyPass /mcp http://x/\n</VirtualHost>\n")
 	src := facts.NewSource("httpd.conf", []byte(b.String()))
-	out := Parse(&Unit{
-		Files: []File{{Source: src, Data: []byte(b.String())}},
-		Open:  func(string) (File, bool) { return File{}, false },
+	out := Parse(&input.Unit{
+		Files: []input.File{{Source: src, Data: []byte(b.String())}},
+		Open:  func(string) (input.File, bool) { return input.File{}, false },
 		Glob:  func(string) []string { return nil },
 	})
 	if len(out) != 1 || len(out[0].Listeners) != 1 || len(out[0].Problems) == 0 {
@@ -178,17 +179,17 @@ func TestIncludesThatDoNotEndAreCutOff(t *testing.T) {
 	for _, name := range []string{"a.conf", "b.conf", "c.conf", "d.conf", "e.conf", "f.conf", "g.conf", "h.conf", "i.conf", "j.conf"} {
 		files[name] = "Include *.conf\n<VirtualHost *:80>\nProxyPass / http://x/\n</VirtualHost>\n"
 	}
-	u := &Unit{
-		Open: func(name string) (File, bool) {
+	u := &input.Unit{
+		Open: func(name string) (input.File, bool) {
 			text, ok := files[name]
-			return File{Source: facts.NewSource(name, []byte(text)), Data: []byte(text)}, ok
+			return input.File{Source: facts.NewSource(name, []byte(text)), Data: []byte(text)}, ok
 		},
 		Glob: func(string) []string {
 			return []string{"a.conf", "b.conf", "c.conf", "d.conf", "e.conf", "f.conf", "g.conf", "h.conf", "i.conf", "j.conf", "httpd.conf"}
 		},
 	}
 	in, _ := u.Open("httpd.conf")
-	u.Files = []File{in}
+	u.Files = []input.File{in}
 	out := Parse(u)
 	if len(out) != 1 || len(out[0].Problems) == 0 || len(out[0].Listeners) == 0 {
 		t.Fatalf("%d results", len(out))
@@ -233,9 +234,9 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		holdTokens(t, text)
 		src := facts.NewSource("httpd.conf", []byte(text))
-		u := &Unit{
-			Files: []File{{Source: src, Data: []byte(text)}},
-			Open:  func(string) (File, bool) { return File{}, false },
+		u := &input.Unit{
+			Files: []input.File{{Source: src, Data: []byte(text)}},
+			Open:  func(string) (input.File, bool) { return input.File{}, false },
 			Glob:  func(string) []string { return nil },
 		}
 		for _, out := range Parse(u) {

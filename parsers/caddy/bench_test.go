@@ -8,6 +8,7 @@ import (
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/link"
 	"github.com/wirevet/wirevet/parsers/caddy"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // typicalSite is what stands in a Caddyfile for one endpoint.
@@ -52,9 +53,9 @@ func benchmark(b *testing.B, n int) {
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		parsed := caddy.Parse(&caddy.Unit{
-			Files: []caddy.File{{Source: facts.NewSource("Caddyfile", data), Data: data}},
-			Open:  func(string) (caddy.File, bool) { return caddy.File{}, false },
+		parsed := caddy.Parse(&input.Unit{
+			Files: []input.File{{Source: facts.NewSource("Caddyfile", data), Data: data}},
+			Open:  func(string) (input.File, bool) { return input.File{}, false },
 			Glob:  func(string) []string { return nil },
 		})
 		if s := link.Link(parsed); len(s.Listeners) != 2*n {

@@ -4,27 +4,13 @@ import (
 	"slices"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 const product = "caddy"
 
-// Unit is the files of Caddy that were found, and a way to those that they import.
-type Unit struct {
-	Files []File // in the order of their paths
-	// Open reads another file by its shown path. It returns false when there is none within reach.
-	Open func(path string) (File, bool)
-	// Glob returns the shown paths of the files within reach that match the pattern, sorted.
-	Glob func(pattern string) []string
-}
-
-// File is a file that was read.
-type File struct {
-	Source *facts.Source
-	Data   []byte
-}
-
 // Parse states what the files of Caddy say. A file that another imports is read as a part of it.
-func Parse(u *Unit) []*facts.Facts {
+func Parse(u *input.Unit) []*facts.Facts {
 	r := &reader{unit: u, parsed: make(map[string]*file, len(u.Files))}
 	var trees []*caddyfile
 	imported := map[*file]bool{}

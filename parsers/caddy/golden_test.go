@@ -7,6 +7,7 @@ import (
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/goldenfacts"
 	"github.com/wirevet/wirevet/parsers/caddy"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 var update = flag.Bool("update", false, "rewrite the facts in testdata; read the difference line by line")
@@ -14,14 +15,11 @@ var update = flag.Bool("update", false, "rewrite the facts in testdata; read the
 // TestFactsOfConfigurations holds whole configurations against the facts that come out, after link.
 func TestFactsOfConfigurations(t *testing.T) {
 	goldenfacts.Hold(t, update, func(f *goldenfacts.Files) []*facts.Facts {
-		u := caddy.Unit{Glob: f.Glob, Open: func(name string) (caddy.File, bool) {
-			in, ok := f.Open(name)
-			return caddy.File(in), ok
-		}}
+		u := input.Unit{Glob: f.Glob, Open: f.Open}
 		for _, name := range f.Names {
 			in := f.Inputs[name]
 			if caddy.KnownPath(name) || caddy.CandidatePath(name) && caddy.Sniff(in.Data) {
-				u.Files = append(u.Files, caddy.File(in))
+				u.Files = append(u.Files, in)
 			}
 		}
 		return caddy.Parse(&u)

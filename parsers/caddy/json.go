@@ -5,6 +5,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/credential"
+	"github.com/wirevet/wirevet/parsers/input"
 	"github.com/wirevet/wirevet/parsers/tree"
 )
 
@@ -20,7 +21,7 @@ type document struct {
 }
 
 // parseJSON states what a configuration in JSON says.
-func parseJSON(in File) *facts.Facts {
+func parseJSON(in input.File) *facts.Facts {
 	d := &document{
 		src: in.Source, facts: &facts.Facts{Sources: []*facts.Source{in.Source}}, options: &options{order: positions()},
 		logs: map[string]*accessLog{}, tags: map[string]facts.CertificateRef{},

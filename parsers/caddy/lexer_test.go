@@ -9,6 +9,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // corpus returns every file of testdata, and some broken ones.
@@ -139,7 +140,7 @@ func TestCredentialsOfACaddyfileAreHidden(t *testing.T) {
 	}
 	json := `{"apps": {"http": {"servers": {"a": {"routes": [{"handle": [{"handler": "authentication", "password": "` + secret + `"}]}]}}}}}`
 	src := facts.NewSource("caddy.json", []byte(json))
-	parseJSON(File{src, []byte(json)})
+	parseJSON(input.File{Source: src, Data: []byte(json)})
 	if strings.Contains(src.Text(src.All()), secret) {
 		t.Error("it is shown in JSON")
 	}
@@ -152,10 +153,10 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		holdTokens(t, text)
 		src := facts.NewSource("Caddyfile", []byte(text))
-		in := File{src, []byte(text)}
-		all := Parse(&Unit{
-			Files: []File{in},
-			Open:  func(path string) (File, bool) { return in, path == "Caddyfile" },
+		in := input.File{Source: src, Data: []byte(text)}
+		all := Parse(&input.Unit{
+			Files: []input.File{in},
+			Open:  func(path string) (input.File, bool) { return in, path == "Caddyfile" },
 			Glob:  func(string) []string { return []string{"Caddyfile"} },
 		})
 		for _, x := range all {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/parsers/compose"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // BenchmarkProjects reads n folders with a main file and an override each; time and memory grow as n does.
@@ -14,11 +15,11 @@ func BenchmarkProjects(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				var u compose.Unit
+				var u input.Unit
 				for i := range n {
 					for name, text := range map[string]string{"compose.override.yaml": override, "compose.yaml": main} {
 						data := []byte(text)
-						u.Files = append(u.Files, compose.File{Source: facts.NewSource(fmt.Sprintf("p%d/%s", i, name), data), Data: data})
+						u.Files = append(u.Files, input.File{Source: facts.NewSource(fmt.Sprintf("p%d/%s", i, name), data), Data: data})
 					}
 				}
 				if out := compose.Parse(&u); len(out) != n {

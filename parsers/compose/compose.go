@@ -8,21 +8,9 @@ import (
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/credential"
 	"github.com/wirevet/wirevet/internal/directive"
+	"github.com/wirevet/wirevet/parsers/input"
 	"github.com/wirevet/wirevet/parsers/tree"
 )
-
-// Unit is the compose files that were found, and a way to those that they name.
-type Unit struct {
-	Files []File // in the order of their paths
-	// Open reads another file by its shown path. It returns false when there is none within reach.
-	Open func(path string) (File, bool)
-}
-
-// File is a file that was read.
-type File struct {
-	Source *facts.Source
-	Data   []byte
-}
 
 // The limits of what is read. Each gives a problem when it is reached.
 const (
@@ -33,7 +21,7 @@ const (
 
 // reader holds the files of a unit.
 type reader struct {
-	unit  *Unit
+	unit  *input.Unit
 	files map[string]*file
 	// extended are files of which a service of another file extends one.
 	extended map[*file]bool
@@ -41,7 +29,7 @@ type reader struct {
 
 // Parse states what the compose files say. The main file of a folder is read together with its override and with what it
 // includes and extends; any other file by itself.
-func Parse(u *Unit) []*facts.Facts {
+func Parse(u *input.Unit) []*facts.Facts {
 	r := &reader{unit: u, files: map[string]*file{}, extended: map[*file]bool{}}
 	var files []*file
 	folders := map[string][]*file{}
@@ -100,7 +88,7 @@ func partsOf(projects []*project) map[*project]bool {
 }
 
 // add takes a file in, and hides what has the shape of a credential.
-func (r *reader) add(in File) *file {
+func (r *reader) add(in input.File) *file {
 	f := &file{src: in.Source, data: in.Data, dir: path.Dir(in.Source.Path)}
 	r.files[in.Source.Path] = f
 	for _, m := range credential.FindBytes(in.Data) {

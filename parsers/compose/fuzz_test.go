@@ -11,6 +11,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/parsers/compose"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // FuzzParse holds for any text: no panic, every place lies in the file on the borders of characters, and every problem has
@@ -32,10 +33,10 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		src, override := facts.NewSource("compose.yaml", data), facts.NewSource("compose.override.yaml", data)
-		other := func(path string) (compose.File, bool) {
-			return compose.File{Source: facts.NewSource(path, data), Data: data}, len(path) < 12
+		other := func(path string) (input.File, bool) {
+			return input.File{Source: facts.NewSource(path, data), Data: data}, len(path) < 12
 		}
-		u := &compose.Unit{Files: []compose.File{{Source: override, Data: data}, {Source: src, Data: data}}, Open: other}
+		u := &input.Unit{Files: []input.File{{Source: override, Data: data}, {Source: src, Data: data}}, Open: other}
 		valid := utf8.Valid(data)
 		var changes []facts.Change
 		for _, out := range compose.Parse(u) {

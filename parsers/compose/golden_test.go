@@ -15,6 +15,7 @@ import (
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/link"
 	"github.com/wirevet/wirevet/parsers/compose"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 var update = flag.Bool("update", false, "rewrite the facts in testdata; read the difference line by line")
@@ -34,8 +35,8 @@ func TestFactsOfProjects(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var u compose.Unit
-			others := map[string]compose.File{}
+			var u input.Unit
+			others := map[string]input.File{}
 			want, at := "", -1
 			for i, f := range archive.Files {
 				if f.Name == "facts" {
@@ -43,14 +44,14 @@ func TestFactsOfProjects(t *testing.T) {
 					continue
 				}
 				text := []byte(strings.NewReplacer(`\r`+"\n", "\r\n", "@ghp@", token).Replace(string(f.Data)))
-				file := compose.File{Source: facts.NewSource(f.Name, text), Data: text}
+				file := input.File{Source: facts.NewSource(f.Name, text), Data: text}
 				others[f.Name] = file
 				if compose.KnownPath(f.Name) {
 					u.Files = append(u.Files, file)
 				}
 			}
-			slices.SortFunc(u.Files, func(a, b compose.File) int { return strings.Compare(a.Source.Path, b.Source.Path) })
-			u.Open = func(path string) (compose.File, bool) { f, ok := others[path]; return f, ok }
+			slices.SortFunc(u.Files, func(a, b input.File) int { return strings.Compare(a.Source.Path, b.Source.Path) })
+			u.Open = func(path string) (input.File, bool) { f, ok := others[path]; return f, ok }
 			got := printed(link.Link(compose.Parse(&u)))
 			if strings.Contains(got, token[8:16]) {
 				t.Error("a credential is shown")

@@ -14,23 +14,24 @@ import (
 
 	"github.com/wirevet/wirevet/analyzers/gofacts"
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // inputs returns fresh sources, as a run has them.
-func inputs(files map[string]string) []File {
-	var out []File
+func inputs(files map[string]string) []input.File {
+	var out []input.File
 	for name, text := range files {
 		data := []byte(text)
 		src := facts.NewSource(name, data)
 		src.Asked = true
-		out = append(out, File{src, data})
+		out = append(out, input.File{Source: src, Data: data})
 	}
-	slices.SortFunc(out, func(a, b File) int { return cmp.Compare(a.Source.Path, b.Source.Path) })
+	slices.SortFunc(out, func(a, b input.File) int { return cmp.Compare(a.Source.Path, b.Source.Path) })
 	return out
 }
 
 // parseOnly is what nobody can do without: every file through go/parser, with as many workers.
-func parseOnly(files []File, jobs int) {
+func parseOnly(files []input.File, jobs int) {
 	fset := token.NewFileSet()
 	var next atomic.Int64
 	var group sync.WaitGroup

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // modLine is one directive of a go.mod or go.work, which share their grammar (go.dev/ref/mod#go-mod-file-grammar). It is
@@ -22,7 +23,7 @@ func (l modLine) span() facts.Span {
 }
 
 // modLines splits a go.mod or go.work into its directives.
-func modLines(f File) ([]modLine, []*facts.Problem) {
+func modLines(f input.File) ([]modLine, []*facts.Problem) {
 	var lines []modLine
 	var problems []*facts.Problem
 	block := "" // the verb of the block we are in

@@ -18,20 +18,15 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
-
-// File is one file that was read.
-type File struct {
-	Source *facts.Source
-	Data   []byte
-}
 
 // Options says what to load.
 type Options struct {
-	Files []File // in the order of their paths
+	Files []input.File // in the order of their paths
 	// Open reads another file by its shown path; nil reads none. It is only asked for the go.mod and go.work of folders
 	// above the files.
-	Open func(path string) (File, bool)
+	Open func(path string) (input.File, bool)
 	// Analyzer is run on each package; its result is a *facts.Facts. It and what it requires may use analysis facts.
 	Analyzer *analysis.Analyzer
 	Jobs     int

@@ -17,6 +17,7 @@ import (
 	"github.com/wirevet/wirevet/analyzers/gofacts"
 	"github.com/wirevet/wirevet/analyzers/gopackage"
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // seen is the fact that the probe records of a function that returns a *tls.Config.
@@ -81,9 +82,9 @@ func load(t testing.TB, files map[string]string, change ...func(*Options)) []*fa
 		data := []byte(strings.ReplaceAll(text, "~", "`"))
 		src := facts.NewSource(name, data)
 		src.Asked = true
-		o.Files = append(o.Files, File{src, data})
+		o.Files = append(o.Files, input.File{Source: src, Data: data})
 	}
-	slices.SortFunc(o.Files, func(a, b File) int { return cmp.Compare(a.Source.Path, b.Source.Path) })
+	slices.SortFunc(o.Files, func(a, b input.File) int { return cmp.Compare(a.Source.Path, b.Source.Path) })
 	for _, c := range change {
 		c(&o)
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/wirevet/wirevet/analyzers/gopackage"
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/credential"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // loader is one load.
@@ -52,7 +53,7 @@ func newLoader(o Options) *loader {
 
 // file is one Go file.
 type file struct {
-	File
+	input.File
 	dir        string
 	test       bool
 	cgo        bool

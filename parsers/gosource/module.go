@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // module is a go.mod with what its lines mean for imports.
@@ -93,7 +94,7 @@ func inFolder(dir, folder string) bool {
 }
 
 // addModule reads a go.mod or a go.work; other files are left alone.
-func (l *loader) addModule(f File) {
+func (l *loader) addModule(f input.File) {
 	dir, base := path.Split(f.Source.Path)
 	dir = path.Clean("./" + dir)
 	if path.IsAbs(f.Source.Path) {

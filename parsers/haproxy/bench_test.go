@@ -8,6 +8,7 @@ import (
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/link"
 	"github.com/wirevet/wirevet/parsers/haproxy"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // head is what a typical configuration begins with.
@@ -59,9 +60,9 @@ func benchmark(b *testing.B, n int) {
 	b.ReportAllocs()
 	for b.Loop() {
 		src := facts.NewSource("haproxy.cfg", text)
-		parsed := haproxy.Parse(&haproxy.Unit{
-			Files: []haproxy.File{{Source: src, Data: text}},
-			Open:  func(string) (haproxy.File, bool) { return haproxy.File{}, false },
+		parsed := haproxy.Parse(&input.Unit{
+			Files: []input.File{{Source: src, Data: text}},
+			Open:  func(string) (input.File, bool) { return input.File{}, false },
 		})
 		if s := link.Link(parsed); len(s.Listeners) != 2*n {
 			b.Fatalf("%d listeners", len(s.Listeners))

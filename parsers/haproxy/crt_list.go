@@ -60,13 +60,10 @@ func (c *configuration) open(from *file, name string) *list {
 	if strings.HasPrefix(name, "/") || c.unit.Open == nil {
 		return nil
 	}
-	if known, ok := c.unit.opened[shown]; ok {
+	if known, ok := c.opened[shown]; ok {
 		return known
 	}
-	if c.unit.opened == nil {
-		c.unit.opened = map[string]*list{}
-	}
-	c.unit.opened[shown] = nil
+	c.opened[shown] = nil
 	in, ok := c.unit.Open(shown)
 	if !ok || isBinary(in.Data) {
 		return nil
@@ -80,7 +77,7 @@ func (c *configuration) open(from *file, name string) *list {
 		}
 		at += len(raw)
 	}
-	c.unit.opened[shown] = f
+	c.opened[shown] = f
 	c.out.Sources = append(c.out.Sources, in.Source)
 	return f
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/link"
 	"github.com/wirevet/wirevet/parsers/haproxy"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 var update = flag.Bool("update", false, "rewrite the facts in testdata; read the difference line by line")
@@ -61,15 +62,15 @@ func TestFactsOfConfigurations(t *testing.T) {
 
 // system parses files as the engine would: those that are HAProxy's by path and look, and others when they are included.
 func system(files map[string]string) *facts.System {
-	var u haproxy.Unit
+	var u input.Unit
 	var names []string
-	inputs := map[string]haproxy.File{}
+	inputs := map[string]input.File{}
 	version := strings.TrimSpace(files["version"])
 	for name, text := range files {
 		names = append(names, name)
 		src := facts.NewSource(name, []byte(text))
 		src.Policy = "wirevet.toml"
-		inputs[name] = haproxy.File{Source: src, Data: []byte(text)}
+		inputs[name] = input.File{Source: src, Data: []byte(text)}
 	}
 	slices.Sort(names)
 	for _, name := range names {
@@ -77,7 +78,7 @@ func system(files map[string]string) *facts.System {
 			u.Files = append(u.Files, inputs[name])
 		}
 	}
-	u.Open = func(name string) (haproxy.File, bool) { in, ok := inputs[name]; return in, ok }
+	u.Open = func(name string) (input.File, bool) { in, ok := inputs[name]; return in, ok }
 	all := haproxy.Parse(&u)
 	if version != "" {
 		src := facts.NewSource("wirevet.toml", []byte(version))

@@ -6,32 +6,19 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
-// Unit is the files of HAProxy that were found, and a way to those that they name.
-type Unit struct {
-	Files []File // in the order of their paths
-	// Open reads another file by its shown path. It returns false when there is none within reach.
-	Open func(path string) (File, bool)
-
-	opened map[string]*list
-}
-
-// File is a file that was read.
-type File struct {
-	Source *facts.Source
-	Data   []byte
-}
-
 // Parse states what the files of HAProxy say: each by itself, but those that make one configuration together.
-func Parse(u *Unit) []*facts.Facts {
+func Parse(u *input.Unit) []*facts.Facts {
 	files := make([]*file, len(u.Files))
 	for i, in := range u.Files {
 		files[i] = parse(in.Source, in.Data)
 	}
 	var out []*facts.Facts
+	opened := map[string]*list{}
 	for _, together := range configurations(files) {
-		c := newConfiguration(u, together)
+		c := newConfiguration(u, opened, together)
 		for _, f := range together {
 			c.out.Sources = append(c.out.Sources, f.src)
 			c.out.Problems = append(c.out.Problems, f.problems...)

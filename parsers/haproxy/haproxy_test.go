@@ -9,6 +9,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // corpus returns every file of testdata, and some broken ones.
@@ -111,7 +112,7 @@ listen x
     http-request set-header Authorization "Bearer ` + secrets[4] + `"
 `
 	src := facts.NewSource("haproxy.cfg", []byte(text))
-	Parse(&Unit{Files: []File{{Source: src, Data: []byte(text)}}})
+	Parse(&input.Unit{Files: []input.File{{Source: src, Data: []byte(text)}}})
 	shown := src.All().Text()
 	for _, secret := range secrets {
 		if strings.Contains(shown, secret) {
@@ -155,10 +156,10 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		holdWords(t, text)
 		src := facts.NewSource("haproxy.cfg", []byte(text))
-		u := &Unit{
-			Files: []File{{Source: src, Data: []byte(text)}},
-			Open: func(name string) (File, bool) {
-				return File{Source: facts.NewSource(name, []byte(text)), Data: []byte(text)}, true
+		u := &input.Unit{
+			Files: []input.File{{Source: src, Data: []byte(text)}},
+			Open: func(name string) (input.File, bool) {
+				return input.File{Source: facts.NewSource(name, []byte(text)), Data: []byte(text)}, true
 			},
 		}
 		for _, out := range Parse(u) {

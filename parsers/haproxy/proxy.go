@@ -5,6 +5,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/openssl"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // proxy is a defaults, frontend, backend or listen section.
@@ -24,7 +25,8 @@ type proxy struct {
 
 // configuration is what HAProxy is started with: one file, or several one behind the other.
 type configuration struct {
-	unit    *Unit
+	unit    *input.Unit
+	opened  map[string]*list // files that lines name, by their shown paths; one map for all configurations
 	files   []*file
 	global  []*line
 	proxies []*proxy // frontend, backend and listen, in their order
@@ -36,8 +38,8 @@ type configuration struct {
 	looks map[facts.ClientAuth]bool
 }
 
-func newConfiguration(u *Unit, files []*file) *configuration {
-	c := &configuration{unit: u, files: files, byName: map[string]*proxy{}, lists: map[string]openssl.Result{}, out: &facts.Facts{}}
+func newConfiguration(u *input.Unit, opened map[string]*list, files []*file) *configuration {
+	c := &configuration{unit: u, opened: opened, files: files, byName: map[string]*proxy{}, lists: map[string]openssl.Result{}, out: &facts.Facts{}}
 	var latest *proxy
 	named := map[string]*proxy{}
 	for _, f := range files {

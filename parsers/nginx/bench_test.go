@@ -7,6 +7,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/link"
+	"github.com/wirevet/wirevet/parsers/input"
 	"github.com/wirevet/wirevet/parsers/nginx"
 )
 
@@ -59,9 +60,9 @@ func benchmark(b *testing.B, n int) {
 	b.ReportAllocs()
 	for b.Loop() {
 		src := facts.NewSource("nginx.conf", text)
-		parsed := nginx.Parse(&nginx.Unit{
-			Files: []nginx.File{{Source: src, Data: text}},
-			Open:  func(string) (nginx.File, bool) { return nginx.File{}, false },
+		parsed := nginx.Parse(&input.Unit{
+			Files: []input.File{{Source: src, Data: text}},
+			Open:  func(string) (input.File, bool) { return input.File{}, false },
 			Glob:  func(string) []string { return nil },
 		})
 		if s := link.Link(parsed); len(s.Listeners) != 4*n {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 const (
@@ -28,7 +29,7 @@ type tree struct {
 
 // reader opens each file once.
 type reader struct {
-	unit   *Unit
+	unit   *input.Unit
 	parsed map[string]*file // by shown path; nil for one that is not there
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // corpus returns every file of testdata, and some broken ones.
@@ -167,17 +168,17 @@ func TestIncludesThatDoNotEndAreCutOff(t *testing.T) {
 	for _, name := range []string{"a.conf", "b.conf", "c.conf", "d.conf", "e.conf", "f.conf", "g.conf", "h.conf", "i.conf", "j.conf"} {
 		files[name] = "include *.conf; server { listen 80; }"
 	}
-	u := &Unit{
-		Open: func(name string) (File, bool) {
+	u := &input.Unit{
+		Open: func(name string) (input.File, bool) {
 			text, ok := files[name]
-			return File{Source: facts.NewSource(name, []byte(text)), Data: []byte(text)}, ok
+			return input.File{Source: facts.NewSource(name, []byte(text)), Data: []byte(text)}, ok
 		},
 		Glob: func(string) []string {
 			return []string{"a.conf", "b.conf", "c.conf", "d.conf", "e.conf", "f.conf", "g.conf", "h.conf", "i.conf", "j.conf", "nginx.conf"}
 		},
 	}
 	in, _ := u.Open("nginx.conf")
-	u.Files = []File{in}
+	u.Files = []input.File{in}
 	out := Parse(u)
 	if len(out) != 1 || len(out[0].Problems) == 0 || len(out[0].Listeners) == 0 {
 		t.Fatalf("%d results", len(out))
@@ -224,9 +225,9 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		holdTokens(t, text)
 		src := facts.NewSource("nginx.conf", []byte(text))
-		u := &Unit{
-			Files: []File{{Source: src, Data: []byte(text)}},
-			Open:  func(string) (File, bool) { return File{}, false },
+		u := &input.Unit{
+			Files: []input.File{{Source: src, Data: []byte(text)}},
+			Open:  func(string) (input.File, bool) { return input.File{}, false },
 			Glob:  func(string) []string { return nil },
 		}
 		for _, out := range Parse(u) {

@@ -6,26 +6,12 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/openssl"
+	"github.com/wirevet/wirevet/parsers/input"
 )
-
-// Unit is the files of nginx that were found, and a way to those that they include.
-type Unit struct {
-	Files []File // in the order of their paths
-	// Open reads another file by its shown path. It returns false when there is none within reach.
-	Open func(path string) (File, bool)
-	// Glob returns the shown paths of the files within reach that match the pattern, sorted.
-	Glob func(pattern string) []string
-}
-
-// File is a file that was read.
-type File struct {
-	Source *facts.Source
-	Data   []byte
-}
 
 // Parse states what the files of nginx say. A main file is read with what it includes. What no main file includes stands
 // inside of http, as packages lay it out: the files of conf.d and its like together, any other by itself.
-func Parse(u *Unit) []*facts.Facts {
+func Parse(u *input.Unit) []*facts.Facts {
 	r := &reader{unit: u, parsed: make(map[string]*file, len(u.Files))}
 	files := make([]*file, len(u.Files))
 	for i, in := range u.Files {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/goldenfacts"
+	"github.com/wirevet/wirevet/parsers/input"
 	"github.com/wirevet/wirevet/parsers/traefik"
 )
 
@@ -14,13 +15,13 @@ var update = flag.Bool("update", false, "rewrite the facts in testdata; read the
 // TestFactsOfConfigurations holds whole configurations against the facts that come out, after link.
 func TestFactsOfConfigurations(t *testing.T) {
 	goldenfacts.Hold(t, update, func(f *goldenfacts.Files) []*facts.Facts {
-		var files []traefik.File
+		u := &input.Unit{}
 		for _, name := range f.Names {
 			in := f.Inputs[name]
 			if traefik.KnownPath(name) || traefik.CandidatePath(name) && traefik.Sniff(in.Data) {
-				files = append(files, traefik.File(in))
+				u.Files = append(u.Files, in)
 			}
 		}
-		return traefik.Parse(files)
+		return traefik.Parse(u)
 	})
 }

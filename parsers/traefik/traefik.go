@@ -7,16 +7,11 @@ import (
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/credential"
 	"github.com/wirevet/wirevet/internal/directive"
+	"github.com/wirevet/wirevet/parsers/input"
 	"github.com/wirevet/wirevet/parsers/tree"
 )
 
 const product = "traefik"
-
-// File is a file that was read.
-type File struct {
-	Source *facts.Source
-	Data   []byte
-}
 
 // parsed is a file with its tree.
 type parsed struct {
@@ -27,10 +22,10 @@ type parsed struct {
 
 // Parse states what the files of Traefik say. Files of one folder, and of folders in it, belong to the static configuration
 // there; where there is only one, all do.
-func Parse(files []File) []*facts.Facts {
+func Parse(u *input.Unit) []*facts.Facts {
 	var all []*parsed
 	statics := map[string]*parsed{}
-	for _, in := range files {
+	for _, in := range u.Files {
 		p := read(in)
 		all = append(all, p)
 		if isStatic(p.root) {
@@ -137,7 +132,7 @@ func merged(into, from *node) []*node {
 }
 
 // read parses a file, hides its credentials and takes its comments.
-func read(in File) *parsed {
+func read(in input.File) *parsed {
 	syntax := tree.YAML
 	if strings.HasSuffix(strings.ToLower(in.Source.Path), ".toml") {
 		syntax = tree.TOML

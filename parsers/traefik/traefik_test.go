@@ -10,6 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // settings makes labels of one container, and options of Traefik's command line, of text.
@@ -62,7 +63,7 @@ func TestPasswordsOfMiddlewaresAreHidden(t *testing.T) {
 		"b.toml": "[http.middlewares.a.headers.customRequestHeaders]\nAuthorization = \"Bearer " + secret + "\"\n",
 	} {
 		src := facts.NewSource(name, []byte(text))
-		Parse([]File{{src, []byte(text)}})
+		Parse(&input.Unit{Files: []input.File{{Source: src, Data: []byte(text)}}})
 		if shown := src.Text(src.All()); strings.Contains(shown, secret) {
 			t.Errorf("it is shown:\n%s", shown)
 		}
@@ -89,7 +90,7 @@ func FuzzParse(f *testing.F) {
 		if toml {
 			name = "traefik.toml"
 		}
-		for _, x := range Parse([]File{{facts.NewSource(name, []byte(text)), []byte(text)}}) {
+		for _, x := range Parse(&input.Unit{Files: []input.File{{Source: facts.NewSource(name, []byte(text)), Data: []byte(text)}}}) {
 			for _, r := range x.Routes {
 				if r.Span.Start < 0 || r.Span.End > len(text) || r.Span.Start > r.Span.End {
 					t.Errorf("a route from %d to %d of %d", r.Span.Start, r.Span.End, len(text))
@@ -107,7 +108,7 @@ func BenchmarkTypicalSite(b *testing.B) {
 		"tls:\n  options:\n    strict: {minVersion: VersionTLS13}\n")
 	b.ReportAllocs()
 	for b.Loop() {
-		out := Parse([]File{{facts.NewSource("dynamic.yml", dynamic), dynamic}, {facts.NewSource("traefik.yml", static), static}})
+		out := Parse(&input.Unit{Files: []input.File{{Source: facts.NewSource("dynamic.yml", dynamic), Data: dynamic}, {Source: facts.NewSource("traefik.yml", static), Data: static}}})
 		if len(out) != 1 || len(out[0].Routes) != 1 {
 			b.Fatal("the files do not belong together")
 		}

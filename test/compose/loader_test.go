@@ -15,6 +15,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	ours "github.com/wirevet/wirevet/parsers/compose"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // theirs returns what compose makes of the files, a line for each thing of each service, sorted.
@@ -97,15 +98,15 @@ func theirs(t *testing.T, files map[string]string) ([]string, error) {
 
 // read returns the same of wirevet's facts.
 func read(files map[string]string) []string {
-	var u ours.Unit
+	var u input.Unit
 	for _, name := range []string{"compose.override.yaml", "compose.yaml"} {
 		if text, ok := files[name]; ok {
-			u.Files = append(u.Files, ours.File{Source: facts.NewSource(name, []byte(text)), Data: []byte(text)})
+			u.Files = append(u.Files, input.File{Source: facts.NewSource(name, []byte(text)), Data: []byte(text)})
 		}
 	}
-	u.Open = func(path string) (ours.File, bool) {
+	u.Open = func(path string) (input.File, bool) {
 		text, ok := files[path]
-		return ours.File{Source: facts.NewSource(path, []byte(text)), Data: []byte(text)}, ok
+		return input.File{Source: facts.NewSource(path, []byte(text)), Data: []byte(text)}, ok
 	}
 	var out []string
 	for _, f := range ours.Parse(&u) {

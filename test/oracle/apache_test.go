@@ -9,6 +9,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/parsers/apache"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 func TestApache(t *testing.T) {
@@ -32,9 +33,9 @@ func TestApache(t *testing.T) {
 			return exec.Command("apache2", "-X", "-d", dir, "-f", file)
 		},
 		parse: func(src *facts.Source, data []byte) []*facts.Facts {
-			return apache.Parse(&apache.Unit{
-				Files: []apache.File{{Source: src, Data: data}},
-				Open:  func(string) (apache.File, bool) { return apache.File{}, false },
+			return apache.Parse(&input.Unit{
+				Files: []input.File{{Source: src, Data: data}},
+				Open:  func(string) (input.File, bool) { return input.File{}, false },
 				Glob:  func(string) []string { return nil },
 			})
 		},

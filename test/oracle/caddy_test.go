@@ -10,6 +10,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/parsers/caddy"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 func TestCaddy(t *testing.T) {
@@ -27,9 +28,9 @@ func TestCaddy(t *testing.T) {
 			return cmd
 		},
 		parse: func(src *facts.Source, data []byte) []*facts.Facts {
-			return caddy.Parse(&caddy.Unit{
-				Files: []caddy.File{{Source: src, Data: data}},
-				Open:  func(string) (caddy.File, bool) { return caddy.File{}, false },
+			return caddy.Parse(&input.Unit{
+				Files: []input.File{{Source: src, Data: data}},
+				Open:  func(string) (input.File, bool) { return input.File{}, false },
 				Glob:  func(string) []string { return nil },
 			})
 		},

@@ -10,6 +10,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/parsers/haproxy"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 func TestHAProxy(t *testing.T) {
@@ -30,13 +31,13 @@ func TestHAProxy(t *testing.T) {
 			return cmd
 		},
 		parse: func(src *facts.Source, data []byte) []*facts.Facts {
-			return haproxy.Parse(&haproxy.Unit{
-				Files: []haproxy.File{{Source: src, Data: data}},
-				Open: func(name string) (haproxy.File, bool) {
+			return haproxy.Parse(&input.Unit{
+				Files: []input.File{{Source: src, Data: data}},
+				Open: func(name string) (input.File, bool) {
 					list, err := os.ReadFile(filepath.Join(dir, name))
 					beside := facts.NewSource(name, list)
 					beside.Policy = src.Policy
-					return haproxy.File{Source: beside, Data: list}, err == nil
+					return input.File{Source: beside, Data: list}, err == nil
 				},
 			})
 		},

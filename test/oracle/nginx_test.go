@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 	"github.com/wirevet/wirevet/parsers/nginx"
 )
 
@@ -24,9 +25,9 @@ func TestNginx(t *testing.T) {
 			return exec.Command("nginx", "-p", dir, "-c", file, "-g", foreground)
 		},
 		parse: func(src *facts.Source, data []byte) []*facts.Facts {
-			return nginx.Parse(&nginx.Unit{
-				Files: []nginx.File{{Source: src, Data: data}},
-				Open:  func(string) (nginx.File, bool) { return nginx.File{}, false },
+			return nginx.Parse(&input.Unit{
+				Files: []input.File{{Source: src, Data: data}},
+				Open:  func(string) (input.File, bool) { return input.File{}, false },
 				Glob:  func(string) []string { return nil },
 			})
 		},
