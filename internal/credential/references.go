@@ -70,10 +70,10 @@ func referenceAt(text string, i int) (Reference, bool) {
 		_, ref.Variable, _ = strings.Cut(ref.Variable, ":")
 		return ref, ok
 	case rest[0] == '$':
-		n := identifier(rest[1:])
+		n := Identifier(rest[1:])
 		return Reference{Start: i, End: i + 1 + n, Form: DollarVariable, Variable: rest[1 : 1+n]}, n > 0
 	case rest[0] == '%':
-		n := identifier(rest[1:])
+		n := Identifier(rest[1:])
 		ok := n > 1 && len(rest) > n+1 && rest[n+1] == '%'
 		return Reference{Start: i, End: i + n + 2, Form: Percent, Variable: rest[1 : 1+n]}, ok
 	}
@@ -90,18 +90,11 @@ func closed(text string, i, open int, closer string, form Form) (Reference, bool
 }
 
 func brace(text string, i int) (Reference, bool) {
-	depth, end := 1, i+2
-	for ; end < len(text) && depth > 0; end++ {
-		switch text[end] {
-		case '{':
-			depth++
-		case '}':
-			depth--
-		}
-	}
-	if depth > 0 {
+	n := ClosingBrace(text[i:])
+	if n < 0 {
 		return Reference{}, false
 	}
+	end := i + n + 1
 	inner := text[i+2 : end-1]
 	ref := Reference{Start: i, End: end, Form: OtherBrace, Variable: inner}
 	withDefault := func(form Form, name string, separator int) {
@@ -119,7 +112,7 @@ func brace(text string, i int) (Reference, bool) {
 	case strings.HasPrefix(inner, "input:"):
 		ref.Form, ref.Variable = InputColon, inner[len("input:"):]
 	default:
-		n := identifier(inner)
+		n := Identifier(inner)
 		switch {
 		case n > 0 && n == len(inner):
 			ref.Form = BraceVariable
@@ -143,7 +136,24 @@ func knownScope(name string) bool {
 	return false
 }
 
-func identifier(s string) int {
+// ClosingBrace returns the index of the brace that ends the one at text[1], or -1: text begins with `${`.
+func ClosingBrace(text string) int {
+	depth := 0
+	for i := 1; i < len(text); i++ {
+		switch text[i] {
+		case '{':
+			depth++
+		case '}':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// Identifier returns the length of the variable's name that s begins with; 0 for none.
+func Identifier(s string) int {
 	n := 0
 	for n < len(s) && (s[n] == '_' || lower(s[n]) || upper(s[n]) || n > 0 && s[n] >= '0' && s[n] <= '9') {
 		n++

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"github.com/wirevet/wirevet/facts"
 )
 
 // provider is the format of one provider's tokens. Its pattern is compiled when one of its keywords is first seen.
@@ -52,6 +54,14 @@ func FindBytes(data []byte) []Match {
 		}
 	}
 	return disjoint(out)
+}
+
+// Mask hides everything in a file that has the shape of a provider's credential, wherever it stands: in a comment, in a key that
+// nobody knows, in a part that does not parse.
+func Mask(src *facts.Source, data []byte) {
+	for _, m := range FindBytes(data) {
+		src.Mask(m.Start, m.End, facts.Hint(string(data[m.Start:m.End])))
+	}
 }
 
 // Find returns the tokens of known formats in text, in order.

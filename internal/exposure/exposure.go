@@ -27,6 +27,18 @@ func OfTarget(host string) facts.Exposure {
 	return ofName(name)
 }
 
+// OfNames returns how far the widest of the host names is known that a server answers to. A wildcard reaches as far as what it
+// stands before; a name that is not known says nothing.
+func OfNames(names []facts.Stated[string]) facts.Exposure {
+	widest := facts.ExposureUnknown
+	for _, n := range names {
+		if n.Known() {
+			widest = max(widest, OfTarget(strings.TrimPrefix(strings.TrimPrefix(n.Value, "*"), ".")))
+		}
+	}
+	return widest
+}
+
 // OfListener returns from how far a bind address can be reached. The address may carry a port, as in
 // "127.0.0.1:8080" and ":8080". A wildcard is unknown: it depends on what stands in front.
 func OfListener(address string) facts.Exposure {

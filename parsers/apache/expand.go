@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/template"
 )
 
 // maxUses is how many macros one configuration may use, counting each time: macros that use others may grow without end.
@@ -125,7 +126,7 @@ func (t *tree) resolve(d *statement, u *use) *statement {
 		text := t.variables(b.text)
 		b.text = text
 		quoted := a.file.text[a.start] == '"' || a.file.text[a.start] == '\''
-		if quoted || !strings.ContainsAny(text, " \t") || unrendered(text) {
+		if quoted || !strings.ContainsAny(text, " \t") || template.Unrendered(text) {
 			out.args = append(out.args, b)
 			continue
 		}

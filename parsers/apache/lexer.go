@@ -3,6 +3,8 @@ package apache
 import (
 	"bytes"
 	"strings"
+
+	"github.com/wirevet/wirevet/internal/template"
 )
 
 // kind is what a token is. The tokens of a file follow each other without gaps: together they are its bytes.
@@ -73,7 +75,7 @@ func (l *lexer) next() (token, bool) {
 
 // begin reads the first token of a line.
 func (l *lexer) begin(t *token) {
-	if end, ok := templateTag(l.text, l.at); ok {
+	if end, ok := template.StatementEnd(l.text, l.at); ok {
 		t.kind = control
 		l.at = end
 		return
@@ -89,7 +91,7 @@ func (l *lexer) begin(t *token) {
 		t.kind = closing
 		t.text = strings.TrimRight(strings.TrimPrefix(line, "</"), "> \t\r")
 		l.at = l.end
-	case line[0] == '<' && expression(l.text, l.at) == l.at:
+	case line[0] == '<' && template.ExpressionEnd(l.text, l.at) == l.at:
 		t.kind = opening
 		n := 1
 		for n < len(line) && !isBlank(line[n]) && line[n] != '>' {
@@ -120,7 +122,7 @@ func (l *lexer) word(t *token) {
 	}
 	begin := l.at
 	for l.at < end && !isBlank(l.text[l.at]) {
-		switch next := expression(l.text, l.at); {
+		switch next := template.ExpressionEnd(l.text, l.at); {
 		case next > l.at && next <= end:
 			l.at = next
 		case l.continues(l.at):

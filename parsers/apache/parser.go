@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/template"
 )
 
 const (
@@ -142,7 +143,7 @@ func (p *parser) take(t token) {
 	case comment:
 		p.comment(t)
 	case control:
-		if p.depth += depthChange(p.file.text[t.start:t.end]); p.depth < 0 {
+		if p.depth += template.DepthChange(p.file.text[t.start:t.end]); p.depth < 0 {
 			p.depth = 0
 		}
 	case opening:

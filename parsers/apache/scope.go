@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/template"
 )
 
 // scope is what stands directly in the configuration, a virtual host or a section.
@@ -120,7 +121,7 @@ func undecided(d *statement) facts.Reason {
 
 func unknownText(s string) facts.Reason {
 	switch {
-	case unrendered(s):
+	case template.Unrendered(s):
 		return facts.UnrenderedTemplate
 	case strings.Contains(s, "${"):
 		return facts.UnknownVariable

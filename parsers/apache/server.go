@@ -6,6 +6,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/exposure"
+	"github.com/wirevet/wirevet/internal/listener"
 )
 
 // server is a virtual host, or the server itself.
@@ -74,7 +75,7 @@ func (e *emitter) servers(root *statement) {
 	for _, v := range all {
 		e.server(v)
 	}
-	findEncrypted(e.out.Listeners)
+	listener.Pair(e.out.Listeners)
 }
 
 // rank is what virtual hosts name, to tell which of them are never asked.
@@ -205,33 +206,6 @@ func routing(name string) bool {
 	return false
 }
 
-// findEncrypted tells each listener without TLS which other one serves the same names over TLS.
-func findEncrypted(listeners []*facts.Listener) {
-	byName, byEntry := map[string]*facts.Listener{}, map[*facts.Entry]*facts.Listener{}
-	for _, l := range listeners {
-		if !l.TLS.Known() || !l.TLS.Value {
-			continue
-		}
-		byEntry[l.Entry] = l
-		for _, n := range l.Names {
-			if n.Known() && byName[n.Value] == nil {
-				byName[n.Value] = l
-			}
-		}
-	}
-	for _, l := range listeners {
-		if !l.TLS.Known() || l.TLS.Value {
-			continue
-		}
-		l.Encrypted = byEntry[l.Entry]
-		for _, n := range l.Names {
-			if l.Encrypted == nil && n.Known() {
-				l.Encrypted = byName[n.Value]
-			}
-		}
-	}
-}
-
 func serverEntry(v *server) *facts.Entry {
 	title := "Apache server"
 	at := facts.Span{Source: v.section.file.src}
@@ -293,7 +267,7 @@ func (e *emitter) server(v *server) {
 	for _, l := range v.listens {
 		f := &facts.Listener{
 			Entry: v.entry, Product: product, Span: l.span, Address: l.address, Port: l.portStated, Names: v.names,
-			Exposure: l.exposure, NamesExposure: widestName(v.names), TLS: e.speaksTLS(v, l), Proxy: true,
+			Exposure: l.exposure, NamesExposure: exposure.OfNames(v.names), TLS: e.speaksTLS(v, l), Proxy: true,
 		}
 		key := l.port
 		if f.TLS.Known() && f.TLS.Value {
@@ -304,40 +278,7 @@ func (e *emitter) server(v *server) {
 			groups[key] = e.routes(v, l, f)
 		}
 		f.Routes = groups[key]
-		f.OnlyRedirects = onlyRedirects(f.Routes)
+		f.OnlyRedirects = listener.OnlyRedirects(f.Routes, "server-status", "server-info")
 		e.out.Listeners = append(e.out.Listeners, f)
 	}
-}
-
-func widestName(names []facts.Stated[string]) facts.Exposure {
-	widest := facts.ExposureUnknown
-	for _, n := range names {
-		if n.Known() {
-			widest = max(widest, exposure.OfTarget(strings.TrimPrefix(strings.TrimPrefix(n.Value, "*"), ".")))
-		}
-	}
-	return widest
-}
-
-// onlyRedirects reports whether none of the routes does more than to send clients to TLS, or to answer who renews a
-// certificate or asks whether the server is alive.
-func onlyRedirects(routes []*facts.Route) bool {
-	redirects := false
-	for _, r := range routes {
-		redirects = redirects || r.Redirect
-		if !r.Redirect && !r.Refuses && !harmless(r.Path) {
-			return false
-		}
-	}
-	return redirects || len(routes) > 0
-}
-
-func harmless(path string) bool {
-	path = strings.Trim(path, "^/$")
-	first, _, _ := strings.Cut(path, "/")
-	switch strings.TrimPrefix(first, `\`) {
-	case ".well-known", "health", "healthz", "livez", "readyz", "ready", "ping", "metrics", "server-status", "server-info", "favicon.ico", "robots.txt":
-		return true
-	}
-	return false
 }

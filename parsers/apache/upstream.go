@@ -6,6 +6,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/exposure"
+	"github.com/wirevet/wirevet/internal/template"
 )
 
 // target is what a request is handed on to.
@@ -121,7 +122,7 @@ func overTLS(scheme string) bool { return scheme == "https" || scheme == "wss" |
 func (e *emitter) target(u *facts.Upstream, to target) {
 	at := u.Span
 	reason := to.directive.conditional
-	if reason == facts.NoReason && unrendered(to.word.text) {
+	if reason == facts.NoReason && template.Unrendered(to.word.text) {
 		reason = facts.UnrenderedTemplate
 	}
 	if reason != facts.NoReason {

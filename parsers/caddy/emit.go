@@ -6,6 +6,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/exposure"
+	"github.com/wirevet/wirevet/internal/listener"
 )
 
 // emit states the servers.
@@ -17,7 +18,7 @@ func (e *emitter) emit(servers []*server) {
 		}
 	}
 	made := e.out.Listeners[first:]
-	findEncrypted(made)
+	listener.Pair(made)
 	e.redirects(made)
 }
 
@@ -39,7 +40,7 @@ func (e *emitter) site(v *server, s *site) {
 	}
 	l := &facts.Listener{
 		Entry: s.entry, Product: "Caddy", Span: s.span, Address: s.address, Port: s.port, Names: s.names, Exposure: s.exposure,
-		NamesExposure: widestName(s.names), TLS: v.tls, Proxy: true,
+		NamesExposure: exposure.OfNames(s.names), TLS: v.tls, Proxy: true,
 	}
 	routes := &s.clear
 	if v.tls.Known() && v.tls.Value {
@@ -52,7 +53,7 @@ func (e *emitter) site(v *server, s *site) {
 		*routes = w.routes
 	}
 	l.Routes = *routes
-	l.OnlyRedirects = onlyRedirects(l.Routes)
+	l.OnlyRedirects = listener.OnlyRedirects(l.Routes)
 	e.out.Listeners = append(e.out.Listeners, l)
 }
 
@@ -81,63 +82,6 @@ func (e *emitter) upstreamOf(entry *facts.Entry, at *step) *facts.Upstream {
 		e.upstreams[at] = e.upstream(entry, at.proxy)
 	}
 	return e.upstreams[at]
-}
-
-func widestName(names []facts.Stated[string]) facts.Exposure {
-	widest := facts.ExposureUnknown
-	for _, n := range names {
-		if n.Known() {
-			widest = max(widest, exposure.OfTarget(strings.TrimPrefix(n.Value, "*.")))
-		}
-	}
-	return widest
-}
-
-// onlyRedirects reports whether none of the routes does more than to send clients to TLS, or to answer who asks whether the
-// server is alive.
-func onlyRedirects(routes []*facts.Route) bool {
-	for _, r := range routes {
-		if !r.Redirect && !r.Refuses && !harmless(r.Path) {
-			return false
-		}
-	}
-	return len(routes) > 0
-}
-
-func harmless(path string) bool {
-	first, _, _ := strings.Cut(strings.Trim(path, "^/$"), "/")
-	switch strings.TrimPrefix(first, `\`) {
-	case ".well-known", "health", "healthz", "livez", "readyz", "ready", "ping", "metrics", "favicon.ico", "robots.txt":
-		return true
-	}
-	return false
-}
-
-// findEncrypted tells each listener without TLS which other one serves the same names over TLS.
-func findEncrypted(listeners []*facts.Listener) {
-	byName, byEntry := map[string]*facts.Listener{}, map[*facts.Entry]*facts.Listener{}
-	for _, l := range listeners {
-		if !l.TLS.Known() || !l.TLS.Value {
-			continue
-		}
-		byEntry[l.Entry] = l
-		for _, n := range l.Names {
-			if n.Known() && byName[n.Value] == nil {
-				byName[n.Value] = l
-			}
-		}
-	}
-	for _, l := range listeners {
-		if !l.TLS.Known() || l.TLS.Value {
-			continue
-		}
-		l.Encrypted = byEntry[l.Entry]
-		for _, n := range l.Names {
-			if l.Encrypted == nil && n.Known() {
-				l.Encrypted = byName[n.Value]
-			}
-		}
-	}
 }
 
 // redirects states the listeners on the HTTP port that automatic HTTPS adds: they send the names of a site to TLS, unless the

@@ -9,9 +9,7 @@ import (
 
 // mask hides what a file holds of credentials: tokens of known shapes, the values of headers that carry them, and passwords.
 func (f *file) mask(data []byte) {
-	for _, m := range credential.FindBytes(data) {
-		f.src.Mask(m.Start, m.End, facts.Hint(f.text[m.Start:m.End]))
-	}
+	credential.Mask(f.src, data)
 	maskIn(f.lines, false)
 }
 

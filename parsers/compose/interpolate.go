@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/credential"
 )
 
 // fallbackSource is what a finding says about a value that a variable falls back to.
@@ -34,7 +35,7 @@ func interpolate(text string) interpolated {
 			b.WriteByte('$')
 			i++
 		case next == '{':
-			end := closing(text[i:])
+			end := credential.ClosingBrace(text[i:])
 			if end < 0 {
 				out.known = false
 				b.WriteByte('$')
@@ -42,9 +43,9 @@ func interpolate(text string) interpolated {
 			}
 			out.brace(text[i+2:i+end], &b)
 			i += end
-		case identifier(text[i+1:]) > 0:
+		case credential.Identifier(text[i+1:]) > 0:
 			out.known = false
-			i += identifier(text[i+1:])
+			i += credential.Identifier(text[i+1:])
 		default:
 			b.WriteByte('$')
 		}
@@ -55,7 +56,7 @@ func interpolate(text string) interpolated {
 
 // brace writes what stands between the braces.
 func (out *interpolated) brace(inner string, b *strings.Builder) {
-	operator := strings.TrimPrefix(inner[identifier(inner):], ":")
+	operator := strings.TrimPrefix(inner[credential.Identifier(inner):], ":")
 	if !strings.HasPrefix(operator, "-") {
 		out.known = false // no variable is set, as far as the files say
 		return
@@ -63,30 +64,6 @@ func (out *interpolated) brace(inner string, b *strings.Builder) {
 	word := interpolate(operator[1:])
 	out.fallback, out.known = true, out.known && word.known
 	b.WriteString(word.text)
-}
-
-// closing returns the index of the brace that ends the one at text[1], or -1.
-func closing(text string) int {
-	depth := 0
-	for i := 1; i < len(text); i++ {
-		switch text[i] {
-		case '{':
-			depth++
-		case '}':
-			if depth--; depth == 0 {
-				return i
-			}
-		}
-	}
-	return -1
-}
-
-func identifier(s string) int {
-	n := 0
-	for n < len(s) && (s[n] == '_' || s[n] >= 'a' && s[n] <= 'z' || s[n] >= 'A' && s[n] <= 'Z' || n > 0 && s[n] >= '0' && s[n] <= '9') {
-		n++
-	}
-	return n
 }
 
 // stated returns a scalar as the service states it: inherited when it stands elsewhere, by default when a variable falls

@@ -25,9 +25,7 @@ type reader struct {
 // Parse states what the Dockerfile src says. data are the bytes of src.
 func Parse(src *facts.Source, data []byte) *facts.Facts {
 	out := &facts.Facts{Sources: []*facts.Source{src}}
-	for _, m := range credential.FindBytes(data) {
-		src.Mask(m.Start, m.End, facts.Hint(string(data[m.Start:m.End])))
-	}
+	credential.Mask(src, data)
 	r := &reader{lexer: lex(src, data), out: out, global: map[string]variable{}, byName: map[string]*stage{}}
 	if !slices.ContainsFunc(r.list, func(in *instruction) bool { return in.name == "FROM" }) {
 		r.problems = nil // whatever it is, it is no Dockerfile

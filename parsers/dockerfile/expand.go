@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/credential"
 )
 
 // variable is what an ENV or ARG gives a name.
@@ -87,7 +88,7 @@ func (l *lexer) expand(text string, scope map[string]variable) expanded {
 // substitute writes the value of the variable at the beginning of text, and returns how long that is.
 func (l *lexer) substitute(text string, scope map[string]variable, b *strings.Builder, out *expanded) int {
 	if !strings.HasPrefix(text, "${") {
-		n := identifier(text[1:])
+		n := credential.Identifier(text[1:])
 		if n == 0 {
 			b.WriteByte('$')
 			return 1
@@ -95,13 +96,13 @@ func (l *lexer) substitute(text string, scope map[string]variable, b *strings.Bu
 		l.write(scope[text[1:1+n]], b, out)
 		return 1 + n
 	}
-	end := closing(text)
+	end := credential.ClosingBrace(text)
 	if end < 0 {
 		out.known = false
 		return len(text)
 	}
 	inner := text[2:end]
-	n := identifier(inner)
+	n := credential.Identifier(inner)
 	v, operator := scope[inner[:n]], inner[n:]
 	alternative := func(skip int) {
 		e := l.expand(operator[skip:], scope)
@@ -140,28 +141,4 @@ func (l *lexer) write(v variable, b *strings.Builder, out *expanded) {
 		out.from = v.span
 	}
 	b.WriteString(v.text)
-}
-
-// closing returns the index of the brace that ends the one at text[1], or -1.
-func closing(text string) int {
-	depth := 0
-	for i := 1; i < len(text); i++ {
-		switch text[i] {
-		case '{':
-			depth++
-		case '}':
-			if depth--; depth == 0 {
-				return i
-			}
-		}
-	}
-	return -1
-}
-
-func identifier(s string) int {
-	n := 0
-	for n < len(s) && (s[n] == '_' || s[n] >= 'a' && s[n] <= 'z' || s[n] >= 'A' && s[n] <= 'Z' || n > 0 && s[n] >= '0' && s[n] <= '9') {
-		n++
-	}
-	return n
 }

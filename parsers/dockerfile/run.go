@@ -98,7 +98,7 @@ func (r *reader) assignments(in *instruction) {
 				continue
 			}
 			name, _, ok := strings.Cut(w.Text, "=")
-			if !ok || name == "" || identifier(name) != len(name) || !credential.NamesSecret(name) {
+			if !ok || name == "" || credential.Identifier(name) != len(name) || !credential.NamesSecret(name) {
 				continue
 			}
 			end := len(w.Text)
@@ -156,7 +156,7 @@ func (r *reader) builds(script facts.Word) {
 }
 
 func isAssignment(word string) bool {
-	n := identifier(word)
+	n := credential.Identifier(word)
 	return n > 0 && n < len(word) && word[n] == '='
 }
 

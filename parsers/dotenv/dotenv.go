@@ -21,9 +21,7 @@ func Match(file string) bool {
 // often shell scripts.
 func Parse(src *facts.Source, data []byte) *facts.Facts {
 	file := &facts.EnvFile{Source: src}
-	for _, m := range credential.FindBytes(data) {
-		src.Mask(m.Start, m.End, facts.Hint(string(data[m.Start:m.End])))
-	}
+	credential.Mask(src, data)
 	var directives []*facts.Directive
 	for start := 0; start < len(data); {
 		end := lineEnd(data, start)

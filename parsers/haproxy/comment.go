@@ -1,19 +1,11 @@
 package haproxy
 
 import (
-	"regexp"
 	"strings"
-	"sync"
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/directive"
 )
-
-// generated is the first line of what Mozilla's generator writes (ssl-config.mozilla.org): the one comment that states a
-// version of HAProxy by agreement.
-var generated = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`Mozilla Guideline v[\d.]+, HAProxy (\d+\.\d+(?:\.\d+)?)`)
-})
 
 // wish is a comment that may ask for findings to be passed over.
 type wish struct{ start, end int }
@@ -22,10 +14,9 @@ type wish struct{ start, end int }
 func (p *parser) comment(start, end int) {
 	f := p.file
 	text := f.text[start:end]
-	const longest = 300
-	if !f.version.Known() && len(text) < longest && strings.Contains(text, "HAProxy ") {
-		if m := generated().FindStringSubmatchIndex(text); m != nil {
-			f.version = facts.Written(text[m[2]:m[3]], f.span(start+m[2], start+m[3]))
+	if !f.version.Known() {
+		if from, to, ok := directive.Version("HAProxy", text); ok {
+			f.version = facts.Written(text[from:to], f.span(start+from, start+to))
 		}
 	}
 	if strings.Contains(text, "wirevet") {

@@ -1,8 +1,6 @@
 package haproxy
 
 import (
-	"strings"
-
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/exposure"
 )
@@ -41,7 +39,7 @@ func (c *configuration) frontend(p *proxy) {
 func (c *configuration) listener(b *bind, a address, names []facts.Stated[string]) *facts.Listener {
 	l := &facts.Listener{
 		Entry: b.proxy.entry, Product: displayed, Span: a.span, Address: a.host, Port: a.port, Names: names,
-		Exposure: a.exposure, NamesExposure: widest(names), TLS: b.tls(b.proxy, a), Proxy: true,
+		Exposure: a.exposure, NamesExposure: exposure.OfNames(names), TLS: b.tls(b.proxy, a), Proxy: true,
 	}
 	c.out.Listeners = append(c.out.Listeners, l)
 	return l
@@ -87,37 +85,4 @@ func (c *configuration) inUse(p *proxy, policy *facts.TLSPolicy) {
 			}
 		}
 	}
-}
-
-func widest(names []facts.Stated[string]) facts.Exposure {
-	out := facts.ExposureUnknown
-	for _, n := range names {
-		if n.Known() {
-			out = max(out, exposure.OfTarget(strings.TrimPrefix(strings.TrimPrefix(n.Value, "*"), ".")))
-		}
-	}
-	return out
-}
-
-// onlyRedirects reports whether none of the routes does more than to send clients to TLS, or to answer who renews a certificate
-// or asks whether the server is alive.
-func onlyRedirects(routes []*facts.Route) bool {
-	redirects := false
-	for _, r := range routes {
-		redirects = redirects || r.Redirect
-		if !r.Redirect && !r.Refuses && !harmless(r.Path) {
-			return false
-		}
-	}
-	return redirects || len(routes) > 0
-}
-
-func harmless(path string) bool {
-	path = strings.Trim(path, "^/$")
-	first, _, _ := strings.Cut(path, "/")
-	switch strings.TrimPrefix(first, `\`) {
-	case ".well-known", "health", "healthz", "livez", "readyz", "ready", "ping", "metrics", "stats", "haproxy", "favicon.ico", "robots.txt":
-		return true
-	}
-	return false
 }

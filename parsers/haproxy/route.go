@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/listener"
 )
 
 // class is a kind of request that the rules of a frontend tell from others: by a path, by names, or by both.
@@ -217,7 +218,7 @@ func (c *configuration) routes(l *facts.Listener, p *proxy, classes []*class, tr
 		c.out.Routes = append(c.out.Routes, r)
 		l.Routes = append(l.Routes, r)
 	}
-	l.OnlyRedirects = onlyRedirects(l.Routes)
+	l.OnlyRedirects = listener.OnlyRedirects(l.Routes, ownPaths...)
 }
 
 func (c *configuration) route(l *facts.Listener, p *proxy, k *class, trail *facts.AuditTrail) *facts.Route {
@@ -412,9 +413,12 @@ func (c *configuration) earlyData(r *facts.Route, way []*proxy, v *visit) {
 	}
 }
 
+// ownPaths are those at which HAProxy's statistics are usually shown.
+var ownPaths = []string{"stats", "haproxy"}
+
 // silenced states that a rule takes the requests out of the log.
 func (c *configuration) silenced(r *facts.Route, p *proxy, v *visit) {
-	if isTrue(r.Audit.Off) || harmless(r.Path) {
+	if isTrue(r.Audit.Off) || listener.Harmless(r.Path, ownPaths...) {
 		return
 	}
 	v.in = p

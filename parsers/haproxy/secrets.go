@@ -10,9 +10,7 @@ import (
 // mask hides what a file holds of credentials: tokens of known shapes, passwords of users, and values of headers and variables
 // that carry them.
 func (f *file) mask(data []byte) {
-	for _, m := range credential.FindBytes(data) {
-		f.src.Mask(m.Start, m.End, facts.Hint(f.text[m.Start:m.End]))
-	}
+	credential.Mask(f.src, data)
 	for _, s := range f.sections {
 		for _, l := range s.lines {
 			f.maskLine(l)

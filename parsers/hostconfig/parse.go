@@ -66,9 +66,7 @@ type parser struct {
 // maskShapes hides everything that has the shape of a provider's credential, wherever it stands: in a comment, in a
 // key that nobody knows, in a part that does not parse.
 func maskShapes(src *facts.Source, data []byte) {
-	for _, m := range credential.FindBytes(data) {
-		src.Mask(m.Start, m.End, facts.Hint(string(data[m.Start:m.End])))
-	}
+	credential.Mask(src, data)
 }
 
 // readFile reads the file as the host at that place does.

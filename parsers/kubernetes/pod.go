@@ -163,19 +163,8 @@ func (p *pod) image(c *tree.Node) *facts.Image {
 	if s.State != facts.Explicit || s.Value == "" {
 		return nil
 	}
-	i := &facts.Image{Span: s.Span}
-	name, digest, _ := strings.Cut(s.Value, "@")
-	i.Digest = digest
-	if colon := strings.LastIndexByte(name, ':'); colon > strings.LastIndexByte(name, '/') {
-		name, i.Tag = name[:colon], name[colon+1:]
-	}
-	i.Name = name
-	switch {
-	case strings.HasPrefix(digest, "sha256:"):
-		i.Pin = facts.PinDigest
-	case i.Tag != "":
-		i.Pin = facts.PinTag
-	}
+	i := launch.ReadImage(facts.Word{Text: s.Value})
+	i.Span = s.Span
 	return i
 }
 

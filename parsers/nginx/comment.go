@@ -1,28 +1,19 @@
 package nginx
 
 import (
-	"regexp"
 	"strings"
-	"sync"
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/directive"
 )
 
-// generated is the first line of what Mozilla's generator writes (ssl-config.mozilla.org): the one comment that states a
-// version of nginx by agreement.
-var generated = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`Mozilla Guideline v[\d.]+, nginx (\d+\.\d+(?:\.\d+)?)`)
-})
-
 // comment reads what comments say to wirevet: a version, and a wish that a finding be passed over.
 func (p *parser) comment(t token) {
 	f := p.file
 	text := f.text[t.start:t.end]
-	const longest = 300
-	if !f.version.Known() && len(text) < longest {
-		if m := generated().FindStringSubmatchIndex(text); m != nil {
-			f.version = facts.Written(text[m[2]:m[3]], facts.Span{Source: f.src, Start: t.start + m[2], End: t.start + m[3]})
+	if !f.version.Known() {
+		if from, to, ok := directive.Version("nginx", text); ok {
+			f.version = facts.Written(text[from:to], facts.Span{Source: f.src, Start: t.start + from, End: t.start + to})
 		}
 	}
 	if strings.Contains(text, "wirevet") {

@@ -3,6 +3,8 @@ package nginx
 import (
 	"bytes"
 	"strings"
+
+	"github.com/wirevet/wirevet/internal/template"
 )
 
 // kind is what a token is. The tokens of a file follow each other without gaps: together they are its bytes.
@@ -60,7 +62,7 @@ func (l *lexer) next() (token, bool) {
 		t.kind = closing
 		l.at++
 	case c == '{' || c == '<':
-		if end, isControl := templateTag(l.text, l.at); isControl {
+		if end, isControl := template.StatementEnd(l.text, l.at); isControl {
 			t.kind = control
 			l.at = end
 			break
@@ -99,7 +101,7 @@ func (l *lexer) word(t *token) {
 				l.at++
 				continue
 			}
-			if end := expression(l.text, l.at); end > l.at {
+			if end := template.ExpressionEnd(l.text, l.at); end > l.at {
 				l.at = end
 				continue
 			}
@@ -109,8 +111,8 @@ func (l *lexer) word(t *token) {
 			}
 			t.text = unescape(l.text[begin:l.at])
 			return
-		case c == '<' && expression(l.text, l.at) > l.at:
-			l.at = expression(l.text, l.at)
+		case c == '<' && template.ExpressionEnd(l.text, l.at) > l.at:
+			l.at = template.ExpressionEnd(l.text, l.at)
 		case c == '}' && strings.LastIndex(l.text[begin:l.at], "${") < 0:
 			// nginx reads on; a brace that closes no variable is a missing semicolon, and much more likely the block's end.
 			if l.at > begin {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/template"
 )
 
 // maxDepth is how deep blocks may nest. nginx has no limit; a configuration has five levels.
@@ -130,7 +131,7 @@ func (p *parser) take(t token) {
 	case comment:
 		p.comment(t)
 	case control:
-		p.depth = max(0, p.depth+depthChange(p.file.text[t.start:t.end]))
+		p.depth = max(0, p.depth+template.DepthChange(p.file.text[t.start:t.end]))
 	case word:
 		p.word(t)
 	case semicolon:

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/template"
 )
 
 // scope is a block with its includes put in: the whole configuration, http, a server, a location, an if.
@@ -104,7 +105,7 @@ func undecided(d *statement) facts.Reason {
 
 func unknownText(s string) facts.Reason {
 	switch {
-	case unrendered(s):
+	case template.Unrendered(s):
 		return facts.UnrenderedTemplate
 	case strings.Contains(s, "$"):
 		return facts.UnknownVariable

@@ -3,16 +3,13 @@ package nginx
 import (
 	"strings"
 
-	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/credential"
 )
 
 // mask hides what a file holds of credentials: tokens of known shapes, and the values of headers and variables that carry
 // them.
 func (f *file) mask(data []byte) {
-	for _, m := range credential.FindBytes(data) {
-		f.src.Mask(m.Start, m.End, facts.Hint(f.text[m.Start:m.End]))
-	}
+	credential.Mask(f.src, data)
 	f.maskIn(f.directives, false)
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/exposure"
+	"github.com/wirevet/wirevet/internal/template"
 )
 
 // group is an upstream block: servers under one name.
@@ -49,7 +50,7 @@ func (e *emitter) upstream(entry *facts.Entry, s *scope) *facts.Upstream {
 func (e *emitter) target(u *facts.Upstream, s *scope, d *statement, scheme string) {
 	at := u.Span
 	text, ok := resolve(s, d.args[0].text, 0)
-	if d.conditional || unrendered(text) {
+	if d.conditional || template.Unrendered(text) {
 		u.Scheme, u.Address = facts.Undecided[string](at, facts.UnrenderedTemplate), facts.Undecided[string](at, facts.UnrenderedTemplate)
 		return
 	}

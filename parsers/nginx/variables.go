@@ -2,6 +2,8 @@ package nginx
 
 import (
 	"strings"
+
+	"github.com/wirevet/wirevet/internal/template"
 )
 
 // variableName returns the name that stands behind a $ at the beginning of text: $name or ${name}.
@@ -24,7 +26,7 @@ func isVariableByte(c byte) bool {
 
 // resolve replaces the variables that the scope or one around it sets once, to a text. It reports false when one is left.
 func resolve(s *scope, text string, depth int) (string, bool) {
-	if unrendered(text) || depth > 4 {
+	if template.Unrendered(text) || depth > 4 {
 		return text, false
 	}
 	var b strings.Builder

@@ -31,9 +31,7 @@ func Parse(src *facts.Source, data []byte) *facts.Facts {
 		})
 		return u.out
 	}
-	for _, m := range credential.FindBytes(data) {
-		src.Mask(m.Start, m.End, facts.Hint(string(data[m.Start:m.End])))
-	}
+	credential.Mask(src, data)
 	var comments []facts.Span
 	u.list, comments = settings(src, string(data))
 	start, ok := u.last("Service", "ExecStart")

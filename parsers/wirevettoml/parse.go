@@ -44,9 +44,7 @@ func (o *Options) rule(id string) *Rule {
 // Parse states what the file says.
 func Parse(src *facts.Source, data []byte, o Options) *facts.Facts {
 	out := &facts.Facts{Sources: []*facts.Source{src}}
-	for _, m := range credential.FindBytes(data) {
-		src.Mask(m.Start, m.End, facts.Hint(string(data[m.Start:m.End])))
-	}
+	credential.Mask(src, data)
 	policy := &facts.Policy{Source: src}
 	out.Policies = append(out.Policies, policy)
 	doc := tree.Parse(data, tree.TOML)

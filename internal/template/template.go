@@ -1,10 +1,12 @@
-package nginx
+// Package template finds what template languages write into the files of others: statements and expressions of Jinja, Twig, ERB,
+// Go and Helm. It renders nothing.
+package template
 
 import "strings"
 
-// templateTag returns the end of the template statement that begins at i: one that stands for no text of its own, but
+// StatementEnd returns the end of the template statement that begins at i: one that stands for no text of its own, but
 // decides what follows or is a comment. Jinja and Twig write {% … %} and {# … #}, ERB <% … %>, Go and Helm {{ if … }}.
-func templateTag(text string, i int) (end int, ok bool) {
+func StatementEnd(text string, i int) (end int, ok bool) {
 	rest := text[i:]
 	for _, tag := range [...]struct{ open, closing string }{{"{%", "%}"}, {"{#", "#}"}, {"<%", "%>"}} {
 		if strings.HasPrefix(rest, tag.open) {
@@ -39,8 +41,8 @@ func goStatement(inside string) bool {
 	return strings.HasPrefix(first, "$") && strings.Contains(inside, ":=")
 }
 
-// expression returns the end of a template's expression that begins at i ({{ domain }}, <%= domain %>), or i when there is none.
-func expression(text string, i int) int {
+// ExpressionEnd returns the end of a template's expression that begins at i ({{ domain }}, <%= domain %>), or i when there is none.
+func ExpressionEnd(text string, i int) int {
 	for _, tag := range [...]struct{ open, closing string }{{"{{", "}}"}, {"<%=", "%>"}} {
 		if strings.HasPrefix(text[i:], tag.open) {
 			if n := strings.Index(text[i:min(len(text), i+1000)], tag.closing); n >= 0 {
@@ -51,8 +53,8 @@ func expression(text string, i int) int {
 	return i
 }
 
-// depthChange returns by how much a template statement nests what follows it.
-func depthChange(statement string) int {
+// DepthChange returns by how much a template statement nests what follows it.
+func DepthChange(statement string) int {
 	inside := strings.Trim(statement, "{}%<>#- \t\r\n")
 	first, rest, _ := strings.Cut(inside, " ")
 	switch strings.TrimSuffix(first, "(") {
@@ -67,7 +69,7 @@ func depthChange(statement string) int {
 	return 0
 }
 
-// unrendered reports whether a word holds an expression of a template language.
-func unrendered(s string) bool {
+// Unrendered reports whether a word holds an expression of a template language.
+func Unrendered(s string) bool {
 	return strings.Contains(s, "{{") || strings.Contains(s, "<%=") || strings.Contains(s, "{%")
 }
