@@ -4,6 +4,7 @@ package goldenfacts
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -19,61 +20,44 @@ import (
 	"github.com/wirevet/wirevet/parsers/input"
 )
 
-// Files are the files of one configuration.
-type Files struct {
-	Names  []string // sorted
-	Inputs map[string]input.File
+// Server is a format of server configurations, as the engine knows it.
+type Server struct {
+	Product          string // as wirevet.toml names it in [version]
+	Known, Candidate func(path string) bool
+	Sniff            func(data []byte) bool
+	Parse            func(*input.Unit) []*facts.Facts
 }
 
-// Open returns a file.
-func (f *Files) Open(name string) (input.File, bool) {
-	in, ok := f.Inputs[name]
-	return in, ok
-}
-
-// Glob returns the names that match a pattern.
-func (f *Files) Glob(pattern string) []string {
-	var out []string
-	for _, name := range f.Names {
-		if ok, err := path.Match(pattern, name); ok && err == nil {
-			out = append(out, name)
-		}
-	}
-	return out
-}
-
-// Hold compares the configurations of testdata, at least twenty, with the facts that come out of each after link. update
-// rewrites them.
-func Hold(t *testing.T, update *bool, parse func(*Files) []*facts.Facts) {
+// Hold compares the configurations of testdata, at least twenty, with the facts that come out of each after link. A file named
+// version states what wirevet.toml would. update rewrites the facts.
+func (s Server) Hold(t *testing.T, update *bool) {
 	t.Helper()
 	names, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(names) < 20 {
 		t.Fatalf("%d configurations: %v", len(names), err)
 	}
 	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) { hold(t, name, *update, parse) })
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) { s.hold(t, name, *update) })
 	}
 }
 
-func hold(t *testing.T, name string, update bool, parse func(*Files) []*facts.Facts) {
+func (s Server) hold(t *testing.T, name string, update bool) {
 	archive, err := txtar.ParseFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := &Files{Inputs: map[string]input.File{}}
 	at := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == "facts" })
 	if at < 0 {
 		at = len(archive.Files)
 		archive.Files = append(archive.Files, txtar.File{Name: "facts"})
 	}
+	files := map[string]string{}
 	for i, f := range archive.Files {
 		if i != at {
-			files.Names = append(files.Names, f.Name)
-			files.Inputs[f.Name] = input.File{Source: facts.NewSource(f.Name, f.Data), Data: f.Data}
+			files[f.Name] = string(f.Data)
 		}
 	}
-	slices.Sort(files.Names)
-	got := Printed(link.Link(parse(files)))
+	got := printed(s.System(files))
 	if update {
 		archive.Files[at].Data = []byte(got)
 		if err := os.WriteFile(name, txtar.Format(archive), 0o600); err != nil {
@@ -86,11 +70,52 @@ func hold(t *testing.T, name string, update bool, parse func(*Files) []*facts.Fa
 	}
 }
 
-// Printed writes the facts that decide, one a line.
-func Printed(s *facts.System) string {
+// System parses files as the engine would: those that are the server's by path and look, and others when they are included.
+func (s Server) System(files map[string]string) *facts.System {
+	var u input.Unit
+	inputs := map[string]input.File{}
+	for name, text := range files {
+		src := facts.NewSource(name, []byte(text))
+		src.Policy = "wirevet.toml"
+		inputs[name] = input.File{Source: src, Data: []byte(text)}
+	}
+	names := slices.Sorted(maps.Keys(files))
+	for _, name := range names {
+		if s.Known(name) || s.Candidate(name) && s.Sniff(inputs[name].Data) {
+			u.Files = append(u.Files, inputs[name])
+		}
+	}
+	u.Open = func(name string) (input.File, bool) { in, ok := inputs[name]; return in, ok }
+	u.Glob = func(pattern string) []string {
+		var out []string
+		for _, name := range names {
+			if ok, err := path.Match(pattern, name); ok && err == nil {
+				out = append(out, name)
+			}
+		}
+		return out
+	}
+	all := s.Parse(&u)
+	if version := strings.TrimSpace(files["version"]); version != "" {
+		src := facts.NewSource("wirevet.toml", []byte(version))
+		all = append(all, &facts.Facts{Declarations: facts.Declarations{Policies: []*facts.Policy{{
+			Source: src, Versions: []facts.ProductVersion{{Product: s.Product, Version: facts.Written(version, src.All())}},
+		}}}})
+	}
+	return link.Link(all)
+}
+
+// printed writes the facts that decide, one a line.
+func printed(s *facts.System) string {
 	var b strings.Builder
 	for _, l := range s.Listeners {
 		fmt.Fprintf(&b, "%s: listener %s:%s tls=%s of %s, %s", place(l.Span), value(l.Address), value(l.Port), value(l.TLS), l.Entry.Component, l.Entry.Relevance)
+		for _, n := range l.Names {
+			b.WriteString(" " + value(n))
+		}
+		if l.Encrypted != nil {
+			fmt.Fprintf(&b, ", with TLS at %s", place(l.Encrypted.Span))
+		}
 		if l.OnlyRedirects {
 			b.WriteString(", only redirects")
 		}
@@ -102,6 +127,12 @@ func Printed(s *facts.System) string {
 			if r.Listener == l {
 				route(&b, r)
 			}
+		}
+	}
+	for _, p := range s.TLS {
+		if p.Role == facts.TLSClient {
+			fmt.Fprintf(&b, "%s: %s, %s", place(p.Span), p.Setting, p.Subject)
+			policy(&b, p)
 		}
 	}
 	for _, d := range s.Directives {
@@ -132,11 +163,7 @@ func policy(b *strings.Builder, p *facts.TLSPolicy) {
 				named++
 			}
 		}
-		list := value(p.Ciphers)
-		if p.Ciphers.State == facts.Default {
-			list = "[d]"
-		}
-		fmt.Fprintf(b, "; ciphers %s: %d, %d by name", list, len(p.Suites), named)
+		fmt.Fprintf(b, "; ciphers %s: %d, %d by name", value(p.Ciphers), len(p.Suites), named)
 	}
 	if p.Role == facts.TLSClient {
 		fmt.Fprintf(b, "; verify %s, trusts %s", value(p.Verify), value(p.Trusts))
@@ -145,6 +172,15 @@ func policy(b *strings.Builder, p *facts.TLSPolicy) {
 		if p.ClientCAs.State != facts.Unset {
 			fmt.Fprintf(b, " by %s, checked %v", value(p.ClientCAs), p.ClientAuthChecked)
 		}
+	}
+	if p.Weakness != "" {
+		fmt.Fprintf(b, " (%s%s)", p.Weakness, strings.TrimSuffix(" "+p.WeakVersions, " "))
+	}
+	for _, g := range p.Groups {
+		fmt.Fprintf(b, "; group %s", value(g))
+	}
+	if p.DHBits.Known() {
+		fmt.Fprintf(b, "; dh %s", value(p.DHBits))
 	}
 	for _, c := range p.Certificates {
 		fmt.Fprintf(b, "; certificate %s, key %s, automatic %v", value(c.File), value(c.Key), c.Automatic)
@@ -157,6 +193,9 @@ func policy(b *strings.Builder, p *facts.TLSPolicy) {
 
 func route(b *strings.Builder, r *facts.Route) {
 	fmt.Fprintf(b, "  %s: route %s", place(r.Span), r.Path)
+	for _, n := range r.Names {
+		b.WriteString(" for " + value(n))
+	}
 	for _, flag := range []struct {
 		on   bool
 		name string

@@ -20,7 +20,7 @@ func TestCorpus(t *testing.T) {
 		}
 		// A / of a path is written __ there.
 		at := strings.ReplaceAll(filepath.Base(name), "__", "/")
-		s := system(map[string]string{at: string(data)})
+		s := server.System(map[string]string{at: string(data)})
 		for _, p := range s.Problems {
 			if !strings.Contains(at, "mock") && p.Kind.Incomplete() && !strings.Contains(p.Message, "is not there") {
 				t.Errorf("%s: %s", name, p.Message)
@@ -44,7 +44,7 @@ func TestCorpusTogether(t *testing.T) {
 		}
 		files[strings.ReplaceAll(filepath.Base(name), "__", "/")] = string(data)
 	}
-	s := system(files)
+	s := server.System(files)
 	encrypted := 0
 	for _, l := range s.Listeners {
 		if l.TLS.Known() && l.TLS.Value {

@@ -11,7 +11,7 @@ import (
 
 // edited applies the change that raises the floor of the first policy, and returns what becomes of the file.
 func edited(text string) string {
-	s := system(map[string]string{"httpd.conf": text})
+	s := server.System(map[string]string{"httpd.conf": text})
 	src := s.TLS[0].Lowest.Span.Source
 	edits := apache.Edit(src, []byte(text), []facts.Change{facts.RequireFloor{Policy: s.TLS[0], Floor: facts.TLS12}})[0]
 	for _, e := range slices.Backward(edits) {
@@ -43,7 +43,7 @@ func TestObsoleteVersionsAreDroppedFromAList(t *testing.T) {
 
 func TestAShadowedListIsLeftAlone(t *testing.T) {
 	text := "Listen 443\nSSLEngine on\n<VirtualHost *:443>\nServerName a\nSSLProtocol TLSv1.2\n</VirtualHost>\n<VirtualHost *:443>\nServerName b\nSSLProtocol all\n</VirtualHost>\n"
-	s := system(map[string]string{"httpd.conf": text, "version": "2.4.41"})
+	s := server.System(map[string]string{"httpd.conf": text, "version": "2.4.41"})
 	for _, p := range s.TLS {
 		if p.GovernedBy == nil {
 			continue

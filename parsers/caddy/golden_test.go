@@ -4,24 +4,15 @@ import (
 	"flag"
 	"testing"
 
-	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/goldenfacts"
 	"github.com/wirevet/wirevet/parsers/caddy"
-	"github.com/wirevet/wirevet/parsers/input"
 )
 
 var update = flag.Bool("update", false, "rewrite the facts in testdata; read the difference line by line")
 
-// TestFactsOfConfigurations holds whole configurations against the facts that come out, after link.
-func TestFactsOfConfigurations(t *testing.T) {
-	goldenfacts.Hold(t, update, func(f *goldenfacts.Files) []*facts.Facts {
-		u := input.Unit{Glob: f.Glob, Open: f.Open}
-		for _, name := range f.Names {
-			in := f.Inputs[name]
-			if caddy.KnownPath(name) || caddy.CandidatePath(name) && caddy.Sniff(in.Data) {
-				u.Files = append(u.Files, in)
-			}
-		}
-		return caddy.Parse(&u)
-	})
+var server = goldenfacts.Server{
+	Product: "caddy", Known: caddy.KnownPath, Candidate: caddy.CandidatePath, Sniff: caddy.Sniff, Parse: caddy.Parse,
 }
+
+// TestFactsOfConfigurations holds whole configurations against the facts that come out, after link.
+func TestFactsOfConfigurations(t *testing.T) { server.Hold(t, update) }

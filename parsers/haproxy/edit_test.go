@@ -11,7 +11,7 @@ import (
 
 // edited applies the change that raises the floor of the first policy, and returns what becomes of the file.
 func edited(text string) string {
-	s := system(map[string]string{"haproxy.cfg": text})
+	s := server.System(map[string]string{"haproxy.cfg": text})
 	edits := haproxy.Edit(s.TLS[0].Lowest.Span.Source, []byte(text), []facts.Change{facts.RequireFloor{Policy: s.TLS[0], Floor: facts.TLS12}})[0]
 	for _, e := range slices.Backward(edits) {
 		text = text[:e.Span.Start] + e.Text + text[e.Span.End:]

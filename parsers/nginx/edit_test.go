@@ -11,7 +11,7 @@ import (
 
 // edited applies the change that raises the floor of the first policy, and returns what becomes of the file.
 func edited(text string) string {
-	s := system(map[string]string{"nginx.conf": text})
+	s := server.System(map[string]string{"nginx.conf": text})
 	src := s.TLS[0].Lowest.Span.Source
 	edits := nginx.Edit(src, []byte(text), []facts.Change{facts.RequireFloor{Policy: s.TLS[0], Floor: facts.TLS12}})[0]
 	for _, e := range slices.Backward(edits) {
@@ -42,7 +42,7 @@ func TestObsoleteVersionsAreDroppedFromAList(t *testing.T) {
 
 func TestAShadowedListIsLeftAlone(t *testing.T) {
 	text := "events {} http { server { listen 443 ssl; server_name a; ssl_protocols TLSv1.2; }\nserver { listen 443 ssl; server_name b; ssl_protocols TLSv1 TLSv1.2; } }"
-	s := system(map[string]string{"nginx.conf": text})
+	s := server.System(map[string]string{"nginx.conf": text})
 	for _, p := range s.TLS {
 		if p.GovernedBy == nil {
 			continue
