@@ -32,41 +32,46 @@ type Server struct {
 // version states what wirevet.toml would. update rewrites the facts.
 func (s Server) Hold(t *testing.T, update *bool) {
 	t.Helper()
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(names) < 20 {
-		t.Fatalf("%d configurations: %v", len(names), err)
-	}
-	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) { s.hold(t, name, *update) })
-	}
-}
-
-func (s Server) hold(t *testing.T, name string, update bool) {
-	archive, err := txtar.ParseFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	at := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == "facts" })
-	if at < 0 {
-		at = len(archive.Files)
-		archive.Files = append(archive.Files, txtar.File{Name: "facts"})
-	}
-	files := map[string]string{}
-	for i, f := range archive.Files {
-		if i != at {
+	Archives(t, 20, update, func(_ *testing.T, list []txtar.File) string {
+		files := map[string]string{}
+		for _, f := range list {
 			files[f.Name] = string(f.Data)
 		}
+		return printed(s.System(files))
+	})
+}
+
+// Archives compares what is printed of the files of each archive in testdata with its file named facts. There must be as many as
+// least says. update rewrites the facts.
+func Archives(t *testing.T, least int, update *bool, print func(t *testing.T, files []txtar.File) string) {
+	t.Helper()
+	names, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(names) < least {
+		t.Fatalf("%d archives: %v", len(names), err)
 	}
-	got := printed(s.System(files))
-	if update {
-		archive.Files[at].Data = []byte(got)
-		if err := os.WriteFile(name, txtar.Format(archive), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if diff := cmp.Diff(string(archive.Files[at].Data), got); diff != "" {
-		t.Errorf("facts differ (-want +got):\n%s", diff)
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			at := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == "facts" })
+			if at < 0 {
+				at = len(archive.Files)
+				archive.Files = append(archive.Files, txtar.File{Name: "facts"})
+			}
+			got := print(t, slices.Delete(slices.Clone(archive.Files), at, at+1))
+			if *update {
+				archive.Files[at].Data = []byte(got)
+				if err := os.WriteFile(name, txtar.Format(archive), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(string(archive.Files[at].Data), got); diff != "" {
+				t.Errorf("facts differ (-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 
@@ -109,12 +114,12 @@ func (s Server) System(files map[string]string) *facts.System {
 func printed(s *facts.System) string {
 	var b strings.Builder
 	for _, l := range s.Listeners {
-		fmt.Fprintf(&b, "%s: listener %s:%s tls=%s of %s, %s", place(l.Span), value(l.Address), value(l.Port), value(l.TLS), l.Entry.Component, l.Entry.Relevance)
+		fmt.Fprintf(&b, "%s: listener %s:%s tls=%s of %s, %s", Place(l.Span), value(l.Address), value(l.Port), value(l.TLS), l.Entry.Component, l.Entry.Relevance)
 		for _, n := range l.Names {
 			b.WriteString(" " + value(n))
 		}
 		if l.Encrypted != nil {
-			fmt.Fprintf(&b, ", with TLS at %s", place(l.Encrypted.Span))
+			fmt.Fprintf(&b, ", with TLS at %s", Place(l.Encrypted.Span))
 		}
 		if l.OnlyRedirects {
 			b.WriteString(", only redirects")
@@ -131,15 +136,15 @@ func printed(s *facts.System) string {
 	}
 	for _, p := range s.TLS {
 		if p.Role == facts.TLSClient {
-			fmt.Fprintf(&b, "%s: %s, %s", place(p.Span), p.Setting, p.Subject)
+			fmt.Fprintf(&b, "%s: %s, %s", Place(p.Span), p.Setting, p.Subject)
 			policy(&b, p)
 		}
 	}
 	for _, d := range s.Directives {
-		fmt.Fprintf(&b, "%s: directive covers %s\n", place(d.Span), place(d.Covers))
+		fmt.Fprintf(&b, "%s: directive covers %s\n", Place(d.Span), Place(d.Covers))
 	}
 	for _, p := range s.Problems {
-		fmt.Fprintf(&b, "%s: %s: %s\n", place(p.Span), p.Kind, p.Message)
+		fmt.Fprintf(&b, "%s: %s: %s\n", Place(p.Span), p.Kind, p.Message)
 	}
 	return b.String()
 }
@@ -186,13 +191,13 @@ func policy(b *strings.Builder, p *facts.TLSPolicy) {
 		fmt.Fprintf(b, "; certificate %s, key %s, automatic %v", value(c.File), value(c.Key), c.Automatic)
 	}
 	for _, s := range p.Shadowed {
-		fmt.Fprintf(b, "; shadowed %s by %s, differs %v, %s", place(s.Span), place(s.By), s.Differs, s.Versions)
+		fmt.Fprintf(b, "; shadowed %s by %s, differs %v, %s", Place(s.Span), Place(s.By), s.Differs, s.Versions)
 	}
 	b.WriteByte('\n')
 }
 
 func route(b *strings.Builder, r *facts.Route) {
-	fmt.Fprintf(b, "  %s: route %s", place(r.Span), r.Path)
+	fmt.Fprintf(b, "  %s: route %s", Place(r.Span), r.Path)
 	for _, n := range r.Names {
 		b.WriteString(" for " + value(n))
 	}
@@ -228,7 +233,7 @@ func route(b *strings.Builder, r *facts.Route) {
 	}
 	b.WriteByte('\n')
 	if u := r.Upstream; u != nil {
-		fmt.Fprintf(b, "    %s: to %s %s:%s %s %s\n", place(u.Span), value(u.Scheme), value(u.Address), u.Port, u.Name, u.Exposure)
+		fmt.Fprintf(b, "    %s: to %s %s:%s %s %s\n", Place(u.Span), value(u.Scheme), value(u.Address), u.Port, u.Name, u.Exposure)
 		if u.Policy != nil {
 			b.WriteString("  ")
 			policy(b, u.Policy)
@@ -246,16 +251,17 @@ func value[T any](s facts.Stated[T]) string {
 		if s.Why != nil {
 			reason = s.Why.Reason.String()
 		}
-		return fmt.Sprintf("?(%s %s)", reason, place(s.Span))
+		return fmt.Sprintf("?(%s %s)", reason, Place(s.Span))
 	case facts.Default:
 		return fmt.Sprintf("%v[d]", s.Value)
 	case facts.Inherited:
-		return fmt.Sprintf("%v[i %s]", s.Value, place(s.Span))
+		return fmt.Sprintf("%v[i %s]", s.Value, Place(s.Span))
 	}
 	return fmt.Sprint(s.Value)
 }
 
-func place(s facts.Span) string {
+// Place writes where a span is: file, line and columns.
+func Place(s facts.Span) string {
 	if s.IsZero() {
 		return "nowhere"
 	}

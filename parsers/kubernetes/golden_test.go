@@ -3,16 +3,14 @@ package kubernetes_test
 import (
 	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/goldenfacts"
 	"github.com/wirevet/wirevet/internal/link"
 	"github.com/wirevet/wirevet/parsers/kubernetes"
 )
@@ -24,44 +22,16 @@ var secretMark = strings.NewReplacer("@random32@", "q8Zr4Lw1"+"Xc6Vb3Nm"+"0Kj7Hg
 
 // TestFactsOfManifests holds manifests against the facts that come out, after link.
 func TestFactsOfManifests(t *testing.T) {
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(names) < 5 {
-		t.Fatalf("%d cases: %v", len(names), err)
-	}
-	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			want, at := "", -1
-			var all []*facts.Facts
-			var embedded []kubernetes.Embedded
-			for i, f := range archive.Files {
-				if f.Name == "facts" {
-					want, at = string(f.Data), i
-					continue
-				}
-				data := []byte(secretMark.Replace(string(f.Data)))
-				out, inner, _ := kubernetes.Parse(facts.NewSource(f.Name, data), data)
-				all, embedded = append(all, out), append(embedded, inner...)
-			}
-			got := printed(link.Link(all), embedded)
-			if *update {
-				if at < 0 {
-					archive.Files, at = append(archive.Files, txtar.File{Name: "facts"}), len(archive.Files)
-				}
-				archive.Files[at].Data = []byte(got)
-				if err := os.WriteFile(name, txtar.Format(archive), 0o600); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("facts differ (-want +got):\n%s", diff)
-			}
-		})
-	}
+	goldenfacts.Archives(t, 5, update, func(_ *testing.T, files []txtar.File) string {
+		var all []*facts.Facts
+		var embedded []kubernetes.Embedded
+		for _, f := range files {
+			data := []byte(secretMark.Replace(string(f.Data)))
+			out, inner, _ := kubernetes.Parse(facts.NewSource(f.Name, data), data)
+			all, embedded = append(all, out), append(embedded, inner...)
+		}
+		return printed(link.Link(all), embedded)
+	})
 }
 
 // printed writes the facts that decide, one a line.

@@ -3,15 +3,13 @@ package systemd_test
 import (
 	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/goldenfacts"
 	"github.com/wirevet/wirevet/internal/link"
 	"github.com/wirevet/wirevet/parsers/systemd"
 )
@@ -23,40 +21,14 @@ var secretMark = strings.NewReplacer("@random32@", "q8Zr4Lw1"+"Xc6Vb3Nm"+"0Kj7Hg
 
 // TestFactsOfUnits holds unit files against the facts that come out, after link.
 func TestFactsOfUnits(t *testing.T) {
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("%d cases: %v", len(names), err)
-	}
-	for _, name := range names {
-		archive, err := txtar.ParseFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want, at := "", -1
+	goldenfacts.Archives(t, 1, update, func(_ *testing.T, files []txtar.File) string {
 		var all []*facts.Facts
-		for i, f := range archive.Files {
-			if f.Name == "facts" {
-				want, at = string(f.Data), i
-				continue
-			}
+		for _, f := range files {
 			data := []byte(secretMark.Replace(string(f.Data)))
 			all = append(all, systemd.Parse(facts.NewSource(f.Name, data), data))
 		}
-		got := printed(link.Link(all))
-		if *update {
-			if at < 0 {
-				archive.Files, at = append(archive.Files, txtar.File{Name: "facts"}), len(archive.Files)
-			}
-			archive.Files[at].Data = []byte(got)
-			if err := os.WriteFile(name, txtar.Format(archive), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			continue
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s: facts differ (-want +got):\n%s", name, diff)
-		}
-	}
+		return printed(link.Link(all))
+	})
 }
 
 // printed writes the facts that decide, one a line.
