@@ -1,5 +1,6 @@
-// Package goldenfacts writes the facts of a server's configuration as text, one a line, so that tests hold them against golden
-// files. It is imported by tests alone.
+// Package goldenfacts holds what parsers state against golden files, and against what must be so for any text. The facts of a
+// server's configuration are written as text, one a line.
+// It is imported by tests alone.
 package goldenfacts
 
 import (

@@ -2,14 +2,11 @@ package apache
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/txtar"
-
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/goldenfacts"
 	"github.com/wirevet/wirevet/parsers/input"
 )
 
@@ -20,18 +17,8 @@ func corpus(t testing.TB) []string {
 		"\ufeffa b", "{{ if x }}a{{ end }}", "{% for x in y %}\na {{ x }}\n{% endfor %}", "<% if x %>\na <%= x %>\n<% end %>", "{# c #}",
 		"a\r\nb\r\n", "a \\\r\nb\r\n", "<If \"%{A} > 1\">\n</If>", "a\rb", "\\\n\\\n", "<a \\\nb>\nc\n</a>", "{{", "{%", "<%", "a {{ b", "</", "<>", "<a>\n</b>\n</a>",
 	}
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, f := range txtar.Parse(data).Files {
-			out = append(out, string(f.Data))
-		}
+	for _, f := range goldenfacts.Texts(t) {
+		out = append(out, string(f.Data))
 	}
 	return out
 }

@@ -1,14 +1,11 @@
 package caddy
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/txtar"
-
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/goldenfacts"
 	"github.com/wirevet/wirevet/parsers/input"
 )
 
@@ -20,18 +17,8 @@ func corpus(t testing.TB) []string {
 		"{# c #} a", "a\r\n{\r\n", "a {\nb {\nc\n}\n}\n", "(s) {\n{args[0]} {block}\n}\nimport s a {\nb\n}\n", "a,\nb {\n}\n", "&(r) {\n}\n",
 		"a {\nimport a\n}\n", "(a) {\nimport a\n}\nb {\nimport a\n}\n", "a {\nx\n} b\n", `{"apps": {"http": {"servers": {"x": {"listen": [":1"]}}}}}`,
 	}
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, f := range txtar.Parse(data).Files {
-			out = append(out, string(f.Data))
-		}
+	for _, f := range goldenfacts.Texts(t) {
+		out = append(out, string(f.Data))
 	}
 	return out
 }

@@ -1,30 +1,18 @@
 package dockerfile_test
 
 import (
-	"os"
-	"path/filepath"
-	"reflect"
 	"testing"
-	"unicode/utf8"
-
-	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/goldenfacts"
 	"github.com/wirevet/wirevet/parsers/dockerfile"
 )
 
 // FuzzParse holds for any text: no panic, every place lies in the file on the borders of characters, and every problem has
 // words.
 func FuzzParse(f *testing.F) {
-	files, _ := filepath.Glob("testdata/*.txtar")
-	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			f.Fatal(err)
-		}
-		for _, part := range txtar.Parse(data).Files {
-			f.Add(part.Data)
-		}
+	for _, file := range goldenfacts.Texts(f) {
+		f.Add(file.Data)
 	}
 	for _, seed := range []string{"", "\ufeff", "FROM", "FROM x\nRUN <<", "FROM x\nCMD [\"\\ud83d\\ude00\", \"\\", "# escape=`\nFROM x`\n y", "FROM x\nENV A=\"", "FROM x\nUSER ${A:-${B:+c}}"} {
 		f.Add([]byte(seed))
@@ -32,19 +20,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		src := facts.NewSource("Dockerfile", data)
 		out := dockerfile.Parse(src, data)
-		valid := utf8.Valid(data)
-		eachSpan(reflect.ValueOf(out), map[uintptr]bool{}, func(s facts.Span) {
-			if s.Start < 0 || s.End < s.Start || s.End > len(data) {
-				t.Errorf("a place is %d-%d of %d", s.Start, s.End, len(data))
-			} else if valid && (s.Start < len(data) && !utf8.RuneStart(data[s.Start]) || s.End < len(data) && !utf8.RuneStart(data[s.End])) {
-				t.Errorf("a place cuts a character: %d-%d", s.Start, s.End)
-			}
-		})
-		for _, p := range out.Problems {
-			if p.Message == "" {
-				t.Error("a problem without words")
-			}
-		}
+		goldenfacts.Sound(t, out, data, src)
 		var changes []facts.Change
 		for _, w := range out.Workloads {
 			if w.User.Known() {
@@ -56,30 +32,4 @@ func FuzzParse(f *testing.F) {
 		}
 		dockerfile.Edit(src, data, changes)
 	})
-}
-
-// eachSpan calls f for every place in the facts below v.
-func eachSpan(v reflect.Value, seen map[uintptr]bool, f func(facts.Span)) {
-	switch v.Kind() {
-	case reflect.Pointer:
-		if v.IsNil() || seen[v.Pointer()] || v.Type() == reflect.TypeFor[*facts.Source]() {
-			return
-		}
-		seen[v.Pointer()] = true
-		eachSpan(v.Elem(), seen, f)
-	case reflect.Slice:
-		for i := range v.Len() {
-			eachSpan(v.Index(i), seen, f)
-		}
-	case reflect.Struct:
-		if s, ok := v.Interface().(facts.Span); ok {
-			if s.Source != nil {
-				f(s)
-			}
-			return
-		}
-		for i := range v.NumField() {
-			eachSpan(v.Field(i), seen, f)
-		}
-	}
 }

@@ -1,14 +1,11 @@
 package haproxy
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/txtar"
-
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/goldenfacts"
 	"github.com/wirevet/wirevet/parsers/input"
 )
 
@@ -22,18 +19,8 @@ func corpus(t testing.TB) []string {
 		"global\n ssl-default-bind-options ssl-min-ver\n ssl-default-bind-ciphers\n tune.ssl.default-dh-param 9999999999999999999\n",
 		"frontend x\n bind :1 ssl crt-list list [a\n http-response set-header\n acl\n acl x\n acl y hdr(\n use_backend z if x y {\n",
 	}
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, f := range txtar.Parse(data).Files {
-			out = append(out, string(f.Data))
-		}
+	for _, f := range goldenfacts.Texts(t) {
+		out = append(out, string(f.Data))
 	}
 	return out
 }

@@ -3,13 +3,12 @@ package hostconfig
 import (
 	"os"
 	"path/filepath"
-	"reflect"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/goldenfacts"
 )
 
 // fuzzPaths are the names under which a fuzzed text is read: one for each syntax, and hosts with shapes of their own.
@@ -36,47 +35,6 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, which uint8, data []byte) {
 		src := facts.NewSource(fuzzPaths[int(which)%len(fuzzPaths)], data)
 		out := Parse(src, data)
-		valid := utf8.Valid(data)
-		eachSpan(reflect.ValueOf(out), map[uintptr]bool{}, func(s facts.Span) {
-			if s.Source != src {
-				return
-			}
-			if s.Start < 0 || s.End < s.Start || s.End > len(data) {
-				t.Errorf("a place is %d-%d of %d", s.Start, s.End, len(data))
-			} else if valid && (s.Start < len(data) && !utf8.RuneStart(data[s.Start]) || s.End < len(data) && !utf8.RuneStart(data[s.End])) {
-				t.Errorf("a place cuts a character: %d-%d", s.Start, s.End)
-			}
-		})
-		for _, p := range out.Problems {
-			if p.Message == "" {
-				t.Error("a problem without words")
-			}
-		}
+		goldenfacts.Sound(t, out, data, src)
 	})
-}
-
-// eachSpan calls f for every place in the facts below v.
-func eachSpan(v reflect.Value, seen map[uintptr]bool, f func(facts.Span)) {
-	switch v.Kind() {
-	case reflect.Pointer:
-		if v.IsNil() || seen[v.Pointer()] || v.Type() == reflect.TypeFor[*facts.Source]() {
-			return
-		}
-		seen[v.Pointer()] = true
-		eachSpan(v.Elem(), seen, f)
-	case reflect.Slice:
-		for i := range v.Len() {
-			eachSpan(v.Index(i), seen, f)
-		}
-	case reflect.Struct:
-		if s, ok := v.Interface().(facts.Span); ok {
-			if s.Source != nil {
-				f(s)
-			}
-			return
-		}
-		for i := range v.NumField() {
-			eachSpan(v.Field(i), seen, f)
-		}
-	}
 }

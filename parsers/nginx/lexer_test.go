@@ -1,14 +1,11 @@
 package nginx
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/txtar"
-
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/goldenfacts"
 	"github.com/wirevet/wirevet/parsers/input"
 )
 
@@ -20,18 +17,8 @@ func corpus(t testing.TB) []string {
 		"content_by_lua_block { local s = \"}\" -- }\n if x then y = {1} end --[[ } ]] z = [=[ } ]=] }",
 		"content_by_lua_block { never", "a\r\nb;\r\n", "a 'x'y;", "server{listen 80;}", "a }b;", "{{", "{%", "<%", "a {{ b",
 	}
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, f := range txtar.Parse(data).Files {
-			out = append(out, string(f.Data))
-		}
+	for _, f := range goldenfacts.Texts(t) {
+		out = append(out, string(f.Data))
 	}
 	return out
 }

@@ -2,14 +2,11 @@ package traefik
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/txtar"
-
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/goldenfacts"
 	"github.com/wirevet/wirevet/parsers/input"
 )
 
@@ -71,18 +68,8 @@ func TestPasswordsOfMiddlewaresAreHidden(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		for _, file := range txtar.Parse(data).Files {
-			f.Add(string(file.Data), strings.HasSuffix(file.Name, ".toml"))
-		}
+	for _, file := range goldenfacts.Texts(f) {
+		f.Add(string(file.Data), strings.HasSuffix(file.Name, ".toml"))
 	}
 	f.Add("http: {routers: {a: {rule: \"Host(`\"}, b: {rule: \"(((\"}, c: {rule: \"Host(`a`\"}}}", false)
 	f.Fuzz(func(t *testing.T, text string, toml bool) {
