@@ -23,32 +23,11 @@ type Launch struct {
 	Environment Environment
 	Process     *Workload // account, privileges and confinement; never nil
 
-	Hazards     *Hazards      // nil for nearly all
+	Shells      []Shell
+	RemoteCode  []RemoteCode
+	DebugPorts  []DebugPort
+	CodePaths   []CodePath
 	Credentials []*Credential // those on the command line and in the environment
-}
-
-// Hazards are the parts of a command line that can run other code than the program's.
-type Hazards struct {
-	Shells     []Shell
-	RemoteCode []RemoteCode
-	DebugPorts []DebugPort
-	CodePaths  []CodePath
-}
-
-// Hazard returns the launch's hazards, to add one.
-func (l *Launch) Hazard() *Hazards {
-	if l.Hazards == nil {
-		l.Hazards = &Hazards{}
-	}
-	return l.Hazards
-}
-
-// Risks returns the launch's hazards, to read them.
-func (l *Launch) Risks() Hazards {
-	if l.Hazards == nil {
-		return Hazards{}
-	}
-	return *l.Hazards
 }
 
 // Role says what a launched program is for.

@@ -19,7 +19,7 @@ var LaunchDebugPort = register(Rule{
 })
 
 func checkDebugPort(c *Context, l *facts.Launch) {
-	for _, d := range l.Risks().DebugPorts {
+	for _, d := range l.DebugPorts {
 		f := c.Report(l.Entry, d.Span, "%s is started with %s open", l.Process.Title, d.Tool).
 			At("anyone may attach").For(d.Tool).
 			Note("whoever connects runs code in the server, with its credentials").

@@ -18,7 +18,7 @@ var LaunchPathWritable = register(Rule{
 })
 
 func checkCodePath(c *Context, l *facts.Launch) {
-	for _, p := range l.Risks().CodePaths {
+	for _, p := range l.CodePaths {
 		f := c.Report(l.Entry, p.Span, "%s loads code from %s: %s", l.Process.Title, p.Place, quoted(p.Span)).
 			At("others may write here").For(p.Variable + p.Place.String()).
 			Note("whoever puts a file there has it run with the account's rights").

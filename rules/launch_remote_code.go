@@ -18,7 +18,7 @@ var LaunchRemoteCode = register(Rule{
 })
 
 func checkRemoteCode(c *Context, l *facts.Launch) {
-	for _, code := range l.Risks().RemoteCode {
+	for _, code := range l.RemoteCode {
 		c.Report(l.Entry, code.Span, "%s runs %s", l.Process.Title, code.What).
 			At("fetched and run").For("remote code").
 			Note("whoever controls that address decides what runs here at the next start").

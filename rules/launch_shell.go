@@ -18,7 +18,7 @@ var LaunchShell = register(Rule{
 })
 
 func checkShell(c *Context, l *facts.Launch) {
-	for _, s := range l.Risks().Shells {
+	for _, s := range l.Shells {
 		switch {
 		case len(s.Interpolated) > 0:
 			f := c.Report(l.Entry, s.Interpolated[0], "%s is started by %s with a value in the command: %s", l.Process.Title, s.Name, quoted(s.Interpolated[0])).

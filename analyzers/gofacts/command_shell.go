@@ -11,7 +11,7 @@ import (
 // readShell states a shell whose command is put together at run time.
 func (r *reader) readShell(s started, words []facts.Word, l *facts.Launch) {
 	n := len(words)
-	if n < 2 || n >= len(s.words) || len(l.Risks().Shells) > 0 {
+	if n < 2 || n >= len(s.words) || len(l.Shells) > 0 {
 		return
 	}
 	name, ok := shellOf(words)
@@ -40,8 +40,7 @@ func (r *reader) readShell(s started, words []facts.Word, l *facts.Launch) {
 		}
 		r.interpolated[shell.Interpolated[0]] = true
 	}
-	h := l.Hazard()
-	h.Shells = append(h.Shells, shell)
+	l.Shells = append(l.Shells, shell)
 }
 
 // startsContainers reports whether a command whose arguments are not all known may start a container.

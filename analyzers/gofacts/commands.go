@@ -204,7 +204,7 @@ func (r *reader) addLaunch(s started) {
 
 // says reports whether there is anything to judge about a command that is no server.
 func says(l *facts.Launch) bool {
-	return len(l.Risks().Shells)+len(l.Risks().RemoteCode)+len(l.Risks().DebugPorts)+len(l.Risks().CodePaths)+len(l.Credentials) > 0 ||
+	return len(l.Shells)+len(l.RemoteCode)+len(l.DebugPorts)+len(l.CodePaths)+len(l.Credentials) > 0 ||
 		l.Process.User.State != facts.Unset || len(l.Process.CapAdd) > 0 || l.Process.Container != nil
 }
 

@@ -59,7 +59,7 @@ func startNamesMCP(l *facts.Launch) bool {
 	if saysMCP(l.Program) || !l.Command.IsZero() && saysMCP(l.Command.Text()) {
 		return true
 	}
-	for _, shell := range l.Risks().Shells {
+	for _, shell := range l.Shells {
 		if saysMCP(shell.Span.Text()) {
 			return true
 		}

@@ -81,7 +81,7 @@ func printed(s *facts.System) string {
 			fmt.Fprintf(&b, "  listens on %s\n", p.Port)
 		}
 		if l := w.Deployed.Starts; !l.Command.IsZero() {
-			fmt.Fprintf(&b, "  starts %s at %s, %d arguments, %d shells\n", l.Program, goldenfacts.Place(l.Command), len(l.Args), len(l.Risks().Shells))
+			fmt.Fprintf(&b, "  starts %s at %s, %d arguments, %d shells\n", l.Program, goldenfacts.Place(l.Command), len(l.Args), len(l.Shells))
 		}
 		for _, e := range w.Deployed.Environment.Variables {
 			fmt.Fprintf(&b, "  variable %s = %q at %s\n", e.Name, e.Value.Text(), goldenfacts.Place(e.Value))

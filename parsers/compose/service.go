@@ -95,9 +95,7 @@ func (s *service) launch(box *facts.Container) *facts.Launch {
 	if len(words) > 0 {
 		in.Command, in.Args = words[0], words[1:]
 		l = launch.Read(in, s.out)
-		if l.Hazards != nil {
-			l.Hazards.CodePaths = nil // folders of the container
-		}
+		l.CodePaths = nil // folders of the container
 	} else {
 		l = launch.ReadEnvironment(in, s.out)
 		s.out.Launches, s.out.Workloads = append(s.out.Launches, l), append(s.out.Workloads, l.Process)

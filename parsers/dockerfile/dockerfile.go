@@ -62,7 +62,7 @@ func (r *reader) build(s *stage, last bool) {
 	}
 	r.out.Builds = append(r.out.Builds, b)
 	l := r.starts(s, into)
-	if l.Command.IsZero() && len(l.Args) == 0 && len(l.Risks().Shells) == 0 {
+	if l.Command.IsZero() && len(l.Args) == 0 && len(l.Shells) == 0 {
 		l.Process.Span = s.ref.Span()
 	} else {
 		b.Starts = l
@@ -152,9 +152,7 @@ func (r *reader) starts(s *stage, into *facts.Facts) *facts.Launch {
 		into.Launches, into.Workloads = append(into.Launches, l), append(into.Workloads, l.Process)
 	}
 	// The variables were read where they stand; what an argument carries is in the image too.
-	if l.Hazards != nil {
-		l.Hazards.CodePaths = nil // folders of the image
-	}
+	l.CodePaths = nil // folders of the image
 	kept := into.Credentials[:begin]
 	for _, k := range into.Credentials[begin:] {
 		known := func(other *facts.Credential) bool { return other.Span == k.Span }

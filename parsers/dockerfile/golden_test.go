@@ -50,7 +50,7 @@ func printed(s *facts.System) string {
 			for _, a := range l.Args {
 				fmt.Fprintf(&b, " %q", a.Text())
 			}
-			for _, s := range l.Risks().Shells {
+			for _, s := range l.Shells {
 				fmt.Fprintf(&b, " by %s at %s, %d values", s.Name, goldenfacts.Place(s.Span), len(s.Interpolated))
 			}
 			b.WriteByte('\n')

@@ -27,7 +27,7 @@ func changesOf(out *facts.Facts) (changes []facts.Change, arguments int) {
 		changes = append(changes, facts.Remove{What: a.Span})
 	}
 	for _, l := range out.Launches {
-		for _, d := range l.Risks().DebugPorts {
+		for _, d := range l.DebugPorts {
 			changes = append(changes, facts.Remove{What: d.Span})
 		}
 		for _, w := range l.Args {

@@ -105,7 +105,7 @@ func (p *printer) launches(f *facts.Facts) {
 		for _, c := range l.Packages {
 			values = append(values, fmt.Sprintf("package=%s:%s@%s(%s)", c.Registry, c.Name, c.Version, c.Pin))
 		}
-		for _, c := range l.Risks().RemoteCode {
+		for _, c := range l.RemoteCode {
 			values = append(values, "runs "+c.What)
 		}
 		for _, v := range l.Environment.Variables {
@@ -114,7 +114,7 @@ func (p *printer) launches(f *facts.Facts) {
 		for _, file := range l.Environment.Files {
 			values = append(values, stated("file", file))
 		}
-		for _, s := range l.Risks().Shells {
+		for _, s := range l.Shells {
 			values = append(values, "shell="+s.Name)
 		}
 		p.add("launch", l.Entry, l.Process.Span, append([]string{fmt.Sprintf("%d args", len(l.Args))}, values...)...)

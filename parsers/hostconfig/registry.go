@@ -109,8 +109,7 @@ func (e *entry) readPublishedFile(id *tree.Node) {
 		Process: &facts.Workload{Entry: e.fact, Span: id.Span(e.src), Title: e.title()},
 	}
 	if text(either(e.node, "fileSha256", "file_sha256")) == "" && strings.Contains(id.Text, "://") {
-		h := l.Hazard()
-		h.RemoteCode = append(h.RemoteCode, facts.RemoteCode{Span: id.Span(e.src), What: "the bundle behind an address, whose fileSha256 is not given"})
+		l.RemoteCode = append(l.RemoteCode, facts.RemoteCode{Span: id.Span(e.src), What: "the bundle behind an address, whose fileSha256 is not given"})
 	}
 	l.Environment, _ = e.publishedEnvironment()
 	e.out.Launches = append(e.out.Launches, l)

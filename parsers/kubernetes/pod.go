@@ -123,10 +123,7 @@ func (p *pod) container(c *tree.Node, what string, i int, preparing bool) {
 	l := launch.Read(in, p.out)
 	p.out.Credentials = append(p.out.Credentials[:credentials], slices.DeleteFunc(p.out.Credentials[credentials:], isConnectionString)...)
 	// A shell of the container puts together what its own manifest gives it, and its folders are its own.
-	l.Image = box.Image
-	if l.Hazards != nil {
-		l.Hazards.Shells, l.Hazards.CodePaths = nil, nil
-	}
+	l.Shells, l.CodePaths, l.Image = nil, nil, box.Image
 	w := l.Process
 	if w.Container != box { // the command starts a container of its own
 		w = &facts.Workload{Entry: e, Title: in.Title, Container: box}

@@ -103,8 +103,7 @@ func (r *reader) debugPort(span facts.Span, tool, address string) {
 		p.Exposure = exposure.OfListener(host)
 	}
 	_ = port
-	h := r.launch.Hazard()
-	h.DebugPorts = append(h.DebugPorts, p)
+	r.launch.DebugPorts = append(r.launch.DebugPorts, p)
 }
 
 func readPython(r *reader, self facts.Word, words []facts.Word, depth int) {

@@ -155,8 +155,7 @@ func (r *reader) addPackage(n runner, w facts.Word) {
 	}
 	s := n.read(w.Text)
 	if s.remote != "" {
-		h := r.launch.Hazard()
-		h.RemoteCode = append(h.RemoteCode, facts.RemoteCode{Span: w.Span(), What: s.remote})
+		r.launch.RemoteCode = append(r.launch.RemoteCode, facts.RemoteCode{Span: w.Span(), What: s.remote})
 	}
 	r.launch.Packages = append(r.launch.Packages, facts.Package{
 		Registry: n.registry, Name: s.name, Version: s.version, Pin: s.pin, Span: w.Span(), Runner: n.title,
@@ -210,8 +209,7 @@ func (r *reader) uvRun(self facts.Word, global []option, words []facts.Word, dep
 }
 
 func (r *reader) remoteCode(span facts.Span, what string) {
-	h := r.launch.Hazard()
-	h.RemoteCode = append(h.RemoteCode, facts.RemoteCode{Span: span, What: what})
+	r.launch.RemoteCode = append(r.launch.RemoteCode, facts.RemoteCode{Span: span, What: what})
 }
 
 // enter notes that a launcher changes to a folder before it starts anything.

@@ -14,8 +14,7 @@ func (r *reader) codePath(w facts.Word, variable string) {
 	text := strings.ReplaceAll(w.Text, `\`, "/")
 	lower := strings.ToLower(text)
 	add := func(place facts.Place) {
-		h := r.launch.Hazard()
-		h.CodePaths = append(h.CodePaths, facts.CodePath{Span: w.Span(), Path: w.Text, Variable: variable, Place: place})
+		r.launch.CodePaths = append(r.launch.CodePaths, facts.CodePath{Span: w.Span(), Path: w.Text, Variable: variable, Place: place})
 	}
 	switch {
 	case under(text, "/tmp") || under(text, "/var/tmp") || under(text, "/dev/shm") || under(text, "/private/tmp"),

@@ -180,19 +180,19 @@ func describeLaunch(l *facts.Launch, say func(facts.Span, string, ...any)) {
 	if i := l.Image; i != nil {
 		say(i.Span, "image %s, %s", i.Name, i.Pin)
 	}
-	for _, s := range l.Risks().Shells {
+	for _, s := range l.Shells {
 		say(s.Span, "shell %s, %d interpolated, documented %v", s.Name, len(s.Interpolated), s.Documented)
 		for _, i := range s.Interpolated {
 			say(i, "  value")
 		}
 	}
-	for _, c := range l.Risks().RemoteCode {
+	for _, c := range l.RemoteCode {
 		say(c.Span, "runs %s", c.What)
 	}
-	for _, d := range l.Risks().DebugPorts {
+	for _, d := range l.DebugPorts {
 		say(d.Span, "debug port %s, %s", d.Tool, d.Exposure)
 	}
-	for _, p := range l.Risks().CodePaths {
+	for _, p := range l.CodePaths {
 		say(p.Span, "code from %s %s", p.Place, p.Variable)
 	}
 	if l.Environment.Base.Known() {
@@ -285,7 +285,7 @@ func checkSpans(t *testing.T, line string, l *facts.Launch, out *facts.Facts) {
 	for _, p := range l.Packages {
 		check(p.Span)
 	}
-	for _, s := range l.Risks().Shells {
+	for _, s := range l.Shells {
 		check(s.Span)
 		for _, i := range s.Interpolated {
 			check(i)
@@ -294,7 +294,7 @@ func checkSpans(t *testing.T, line string, l *facts.Launch, out *facts.Facts) {
 	for _, s := range slices.Concat(l.Process.CapAdd, l.Process.CapDrop) {
 		check(s.Span)
 	}
-	for _, c := range l.Risks().RemoteCode {
+	for _, c := range l.RemoteCode {
 		check(c.Span)
 	}
 }

@@ -50,15 +50,13 @@ func (r *reader) shellString(name string, w facts.Word, depth int) {
 		for _, ref := range credential.References(w.Text) {
 			shell.Interpolated = append(shell.Interpolated, w.Sub(ref.Start, ref.End).Span())
 		}
-		h := r.launch.Hazard()
-		h.Shells = append(h.Shells, shell)
+		r.launch.Shells = append(r.launch.Shells, shell)
 		return
 	}
 	s := &shellReader{reader: r, text: w, depth: depth}
 	syntax.Walk(file, s.visit)
 	shell.Interpolated = s.interpolated
-	h := r.launch.Hazard()
-	h.Shells = append(h.Shells, shell)
+	r.launch.Shells = append(r.launch.Shells, shell)
 	for _, call := range s.calls {
 		r.run(call, depth+1)
 	}
@@ -240,8 +238,7 @@ func readCmd(r *reader, self facts.Word, words []facts.Word, depth int) {
 		}
 	}
 	shell.Documented = shell.Documented && len(shell.Interpolated) == 0
-	h := r.launch.Hazard()
-	h.Shells = append(h.Shells, shell)
+	r.launch.Shells = append(r.launch.Shells, shell)
 	if len(rest) == 1 {
 		rest = Split(rest[0])
 	}
@@ -304,8 +301,7 @@ func (r *reader) powerShell(words []facts.Word, depth int) {
 			}
 		}
 	}
-	h := r.launch.Hazard()
-	h.Shells = append(h.Shells, shell)
+	r.launch.Shells = append(r.launch.Shells, shell)
 	if runsDownload(whole.String()) {
 		r.remoteCode(span, "what it downloads")
 		return
@@ -331,8 +327,7 @@ func isLetterOrDigit(c byte) bool {
 func (r *reader) encodedCommand(w facts.Word) {
 	raw, err := base64.StdEncoding.DecodeString(w.Text)
 	shell := facts.Shell{Name: "PowerShell", Span: w.Span()}
-	h := r.launch.Hazard()
-	h.Shells = append(h.Shells, shell)
+	r.launch.Shells = append(r.launch.Shells, shell)
 	if err != nil || len(raw)%2 != 0 {
 		return
 	}

@@ -94,9 +94,7 @@ func (u *unit) read(start setting) {
 		in.Cwd = facts.Written(dir.value.Text, dir.value.Span())
 	}
 	l := launch.Read(in, u.out)
-	if l.Hazards != nil {
-		l.Hazards.Shells = nil // what one puts together is what the unit itself says
-	}
+	l.Shells = nil // what one puts together is what the unit itself says
 	w := l.Process
 	if w.Container != nil {
 		return // a container engine: what it starts has its own account

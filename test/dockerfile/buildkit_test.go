@@ -106,10 +106,10 @@ func read(data []byte) ([]string, []*facts.Problem) {
 
 func started(l *facts.Launch) string {
 	if l.Command.IsZero() {
-		if len(l.Risks().Shells) == 0 {
+		if len(l.Shells) == 0 {
 			return ""
 		}
-		return "shell " + unfolded(l.Risks().Shells[0].Span.Text())
+		return "shell " + unfolded(l.Shells[0].Span.Text())
 	}
 	words := append([]facts.Span{l.Command}, l.Args...)
 	list := make([]string, len(words))
