@@ -38,7 +38,7 @@ var arrows = map[string][]string{
 	"parsers/pem":         {"facts"},
 	"parsers/input":       {"facts"},
 	"parsers/nginx":       {"facts", "internal/credential", "internal/directive", "internal/exposure", "internal/listener", "internal/openssl", "internal/template", "parsers/input"},
-	"parsers/haproxy":     {"facts", "internal/credential", "internal/directive", "internal/exposure", "internal/listener", "internal/openssl", "parsers/input"},
+	"parsers/haproxy":     {"facts", "internal/credential", "internal/directive", "internal/exposure", "internal/listener", "internal/openssl", "internal/template", "parsers/input"},
 	"parsers/caddy":       {"facts", "internal/credential", "internal/directive", "internal/exposure", "internal/listener", "internal/openssl", "parsers/tree", "parsers/input"},
 	"parsers/traefik":     {"facts", "internal/credential", "internal/directive", "internal/exposure", "internal/openssl", "parsers/tree", "parsers/input"},
 	"parsers/apache":      {"facts", "internal/credential", "internal/directive", "internal/exposure", "internal/listener", "internal/openssl", "internal/template", "parsers/input"},

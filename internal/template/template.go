@@ -2,7 +2,10 @@
 // Go and Helm. It renders nothing.
 package template
 
-import "strings"
+import (
+	"path"
+	"strings"
+)
 
 // StatementEnd returns the end of the template statement that begins at i: one that stands for no text of its own, but
 // decides what follows or is a comment. Jinja and Twig write {% … %} and {# … #}, ERB <% … %>, Go and Helm {{ if … }}.
@@ -72,4 +75,18 @@ func DepthChange(statement string) int {
 // Unrendered reports whether a word holds an expression of a template language.
 func Unrendered(s string) bool {
 	return strings.Contains(s, "{{") || strings.Contains(s, "<%=") || strings.Contains(s, "{%")
+}
+
+// Target returns the name of the file that a template or a sample stands for: default.conf of conf.d/default.conf.j2.
+func Target(file string) string {
+	base := path.Base(file)
+	switch path.Ext(base) {
+	case ".template", ".tmpl", ".tpl", ".j2", ".erb", ".in", ".example", ".sample", ".dist", ".default":
+	default:
+		return base // as nearly every file of a tree
+	}
+	for _, suffix := range [...]string{".template", ".tmpl", ".tpl", ".j2", ".erb", ".in", ".example", ".sample", ".dist", ".default"} {
+		base = strings.TrimSuffix(base, suffix)
+	}
+	return base
 }

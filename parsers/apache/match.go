@@ -5,6 +5,9 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"github.com/wirevet/wirevet/internal/template"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // KnownPath reports whether a file is Apache httpd's by its path alone.
@@ -19,11 +22,8 @@ func KnownPath(file string) bool {
 // CandidatePath reports whether a file of that path may be httpd's: sites-enabled/mcp.conf, conf.d/ssl.conf,
 // mods-enabled/ssl.load, vhost.conf.j2.
 func CandidatePath(file string) bool {
-	base := path.Base(file)
-	for _, suffix := range [...]string{".template", ".tmpl", ".tpl", ".j2", ".erb", ".in", ".example", ".sample", ".dist", ".default"} {
-		base = strings.TrimSuffix(base, suffix)
-	}
-	switch path.Base(path.Dir(file)) {
+	base := template.Target(file)
+	switch input.Folder(file) {
 	case "sites-enabled", "sites-available", "mods-enabled", "conf-enabled":
 		return true
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"path"
 	"strings"
+
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // KnownPath reports whether a file is Caddy's by its path alone: Caddyfile, Caddyfile.prod, site.caddyfile.
@@ -23,14 +25,16 @@ func otherLanguage(base string) bool {
 
 // CandidatePath reports whether a file of that path may be Caddy's: caddy.json, caddy/config.json, sites/mcp.caddy.
 func CandidatePath(file string) bool {
-	base, dir := strings.ToLower(path.Base(file)), strings.ToLower(path.Base(path.Dir(file)))
+	base := strings.ToLower(path.Base(file))
 	switch path.Ext(base) {
 	case ".json":
-		return strings.Contains(base, "caddy") || dir == "caddy"
+		return strings.Contains(base, "caddy") || strings.EqualFold(input.Folder(file), "caddy")
 	case ".caddy":
 		return true
+	case ".conf":
+		return strings.EqualFold(input.Folder(file), "caddy")
 	}
-	return dir == "caddy" && path.Ext(base) == ".conf"
+	return false
 }
 
 // Sniff reports whether the bytes look like a configuration of Caddy.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"path"
 	"strings"
+
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // KnownPath reports whether the name is that of a compose file: compose.yaml, docker-compose.prod.yml, podman-compose.yml.
@@ -23,12 +25,15 @@ func KnownPath(file string) bool {
 // CandidatePath reports whether the name may be that of a compose file: stack.yml, compose/dev.yaml.
 func CandidatePath(file string) bool {
 	name, ok := stem(file)
-	return ok && (strings.Contains(name, "stack") || strings.Contains(name, "compose") || strings.Contains(path.Base(path.Dir(file)), "compose"))
+	return ok && (strings.Contains(name, "stack") || strings.Contains(name, "compose") || strings.Contains(input.Folder(file), "compose"))
 }
 
 // stem returns the name of a YAML file without its ending, in lower case.
 func stem(file string) (string, bool) {
 	name := strings.ToLower(path.Base(file))
+	if !strings.Contains(name, ".y") {
+		return "", false // as nearly every file of a tree
+	}
 	for _, suffix := range [...]string{".example", ".sample", ".dist", ".template"} {
 		name = strings.TrimSuffix(name, suffix)
 	}

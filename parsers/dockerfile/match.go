@@ -9,6 +9,9 @@ import (
 // KnownPath reports whether the name is that of a Dockerfile: Dockerfile, Containerfile, Dockerfile.dev, server.dockerfile.
 func KnownPath(file string) bool {
 	name := strings.ToLower(path.Base(file))
+	if !strings.Contains(name, "erfile") {
+		return false // as nearly every file of a tree
+	}
 	for _, suffix := range [...]string{".example", ".sample", ".dist"} {
 		name = strings.TrimSuffix(name, suffix)
 	}

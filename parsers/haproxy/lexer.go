@@ -52,7 +52,7 @@ func (l *lexer) word() word {
 	}
 	if l.at >= l.end || isBlank(l.text[l.at]) || l.text[l.at] == '#' {
 		w.end, w.text = l.at, l.text[w.start:l.at]
-		w.unknown = template(w.text)
+		w.unknown = filledLater(w.text)
 		return w
 	}
 	var b strings.Builder
@@ -97,7 +97,7 @@ func (l *lexer) word() word {
 func (w word) finished(l *lexer, text string) word {
 	w.text, w.end = text, l.at
 	if w.unknown == facts.NoReason {
-		w.unknown = template(text)
+		w.unknown = filledLater(text)
 	}
 	return w
 }
@@ -176,9 +176,9 @@ func (l *lexer) expand(b *strings.Builder, w *word) {
 	b.WriteString(value)
 }
 
-// template says whether a word is something that another program has to fill in first. HAProxy itself knows variables in
+// filledLater says whether a word is something that another program has to fill in first. HAProxy itself knows variables in
 // double quotes only: ${X} elsewhere is for envsubst and its like.
-func template(text string) facts.Reason {
+func filledLater(text string) facts.Reason {
 	for i := 0; i+1 < len(text); i++ {
 		switch text[i : i+2] {
 		case "{{", "<%", "{%":

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"github.com/wirevet/wirevet/internal/template"
 )
 
 // KnownPath reports whether a file is HAProxy's by its path alone.
@@ -12,10 +14,7 @@ func KnownPath(file string) bool { return path.Base(file) == "haproxy.cfg" }
 
 // CandidatePath reports whether a file of that path may be HAProxy's: haproxy/10-frontends.cfg, haproxy.cfg.j2, haproxy.conf.
 func CandidatePath(file string) bool {
-	base := path.Base(file)
-	for _, suffix := range [...]string{".template", ".tmpl", ".tpl", ".j2", ".erb", ".in", ".example", ".sample", ".dist", ".default"} {
-		base = strings.TrimSuffix(base, suffix)
-	}
+	base := template.Target(file)
 	return strings.HasSuffix(base, ".cfg") || strings.Contains(base, "haproxy") && (strings.HasSuffix(base, ".conf") || !strings.Contains(base, "."))
 }
 

@@ -144,16 +144,17 @@ func KnownPath(file string) bool {
 // decides, see [Sniff].
 func CandidateName(file string) bool {
 	base := plainName(path.Base(file))
+	switch path.Ext(base) {
+	case ".json", ".jsonc", ".json5", ".yaml", ".yml", ".toml":
+	default:
+		return false // as nearly every file of a tree
+	}
 	for _, skip := range [...]string{".schema.json", "package-lock.json", "package.json", "tsconfig.json", "composer.lock"} {
 		if strings.HasSuffix(base, skip) {
 			return false
 		}
 	}
-	switch path.Ext(base) {
-	case ".json", ".jsonc", ".json5", ".yaml", ".yml", ".toml":
-		return true
-	}
-	return false
+	return true
 }
 
 // Sniff reports whether the bytes can hold a map of servers. It is a gate, not a verdict: it may say yes to a

@@ -1,7 +1,11 @@
 // Package input holds what a parser is given when files mean something only together: includes, a module's packages.
 package input
 
-import "github.com/wirevet/wirevet/facts"
+import (
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+)
 
 // Unit is all files of one format, and a way to those that they refer to.
 type Unit struct {
@@ -21,4 +25,14 @@ type Unit struct {
 type File struct {
 	Source *facts.Source
 	Data   []byte
+}
+
+// Folder returns the name of the folder that a file lies in, "." for the first one. It is asked of every file of a tree, and
+// allocates nothing.
+func Folder(file string) string {
+	end := strings.LastIndexByte(file, '/')
+	if end < 0 {
+		return "."
+	}
+	return file[strings.LastIndexByte(file[:end], '/')+1 : end]
 }

@@ -18,6 +18,11 @@ func KnownPath(file string) bool {
 // CandidatePath reports whether a file of that path may hold manifests.
 func CandidatePath(file string) bool {
 	base := path.Base(file)
+	switch path.Ext(base) {
+	case ".yaml", ".yml", ".json", ".j2", ".tmpl", ".tpl", ".template", ".example", ".sample", ".dist":
+	default:
+		return false
+	}
 	for _, suffix := range [...]string{".j2", ".tmpl", ".tpl", ".template", ".example", ".sample", ".dist"} {
 		base = strings.TrimSuffix(base, suffix)
 	}

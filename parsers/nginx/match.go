@@ -5,6 +5,9 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"github.com/wirevet/wirevet/internal/template"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // KnownPath reports whether a file is nginx's by its path alone.
@@ -15,11 +18,8 @@ func KnownPath(file string) bool {
 // CandidatePath reports whether a file of that path may be nginx's: conf.d/default.conf, sites-enabled/mcp,
 // nginx.conf.j2, default.conf.template.
 func CandidatePath(file string) bool {
-	base := path.Base(file)
-	for _, suffix := range [...]string{".template", ".tmpl", ".tpl", ".j2", ".erb", ".in", ".example", ".sample", ".dist", ".default"} {
-		base = strings.TrimSuffix(base, suffix)
-	}
-	dir := path.Base(path.Dir(file))
+	base := template.Target(file)
+	dir := input.Folder(file)
 	return strings.HasSuffix(base, ".conf") || strings.HasSuffix(base, ".nginx") || strings.HasSuffix(base, ".vhost") ||
 		dir == "sites-enabled" || dir == "sites-available"
 }
