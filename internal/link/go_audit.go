@@ -12,12 +12,7 @@ func traceAudits(s *facts.System) {
 	if len(s.Servers) == 0 {
 		return
 	}
-	byPath := make(map[string]*facts.GoPackage, len(s.GoPackages))
-	for _, p := range s.GoPackages {
-		if !p.Test {
-			byPath[p.Path] = p
-		}
-	}
+	byPath := packagesByPath(s)
 	for _, main := range s.GoPackages {
 		if main.Name != "main" || main.Test {
 			continue

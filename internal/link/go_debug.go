@@ -33,12 +33,7 @@ func settleGoFloors(s *facts.System) {
 	if len(open) == 0 {
 		return
 	}
-	byPath := make(map[string]*facts.GoPackage, len(s.GoPackages))
-	for _, p := range s.GoPackages {
-		if !p.Test {
-			byPath[p.Path] = p
-		}
-	}
+	byPath := packagesByPath(s)
 	settled := map[*facts.TLSPolicy]bool{}
 	for _, main := range s.GoPackages {
 		if main.Name != "main" || main.Test || main.Module == nil {

@@ -12,10 +12,10 @@ func holdCredentials(s *facts.System) {
 	if len(s.GoPackages) == 0 || len(s.Launches) == 0 {
 		return
 	}
-	byPath, byEntry := make(map[string]*facts.GoPackage), make(map[*facts.Entry]*facts.GoPackage)
+	byPath, byEntry := packagesByPath(s), map[*facts.Entry]*facts.GoPackage{}
 	for _, p := range s.GoPackages {
 		if !p.Test {
-			byPath[p.Path], byEntry[p.Entry] = p, p
+			byEntry[p.Entry] = p
 		}
 	}
 	together := map[*facts.GoPackage]map[*facts.GoPackage]bool{}
@@ -50,6 +50,18 @@ func holdCredentials(s *facts.System) {
 			}
 		}
 	}
+}
+
+// packagesByPath returns the packages of Go that are no tests, by their import paths: tests have the path of the package that they
+// test.
+func packagesByPath(s *facts.System) map[string]*facts.GoPackage {
+	out := make(map[string]*facts.GoPackage, len(s.GoPackages))
+	for _, p := range s.GoPackages {
+		if !p.Test {
+			out[p.Path] = p
+		}
+	}
+	return out
 }
 
 // withImports returns a package and all that it needs.

@@ -14,12 +14,7 @@ func findPrograms(s *facts.System) {
 	if len(of) == 0 || len(s.GoPackages) == 0 {
 		return
 	}
-	byPath := make(map[string]*facts.GoPackage, len(s.GoPackages))
-	for _, p := range s.GoPackages {
-		if !p.Test {
-			byPath[p.Path] = p
-		}
-	}
+	byPath := packagesByPath(s)
 	for _, main := range s.GoPackages {
 		if main.Name != "main" || main.Test {
 			continue

@@ -10,12 +10,9 @@ import (
 // MCP itself. What it imports is on its path, and so are programs that import it with all that they import. Whatever else
 // its module has belongs to the same deployment.
 func settleRelevance(s *facts.System) {
-	byPath := make(map[string]*facts.GoPackage, len(s.GoPackages))
+	byPath := packagesByPath(s)
 	speaks := map[*facts.GoModule]bool{}
 	for _, p := range s.GoPackages {
-		if !p.Test { // tests have the path of the package that they test
-			byPath[p.Path] = p
-		}
 		if isMCP(p) && !p.Test && p.Module != nil {
 			speaks[p.Module] = true
 		}

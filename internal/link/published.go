@@ -1,41 +1,19 @@
 package link
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
 )
 
-// listenersByProgram returns what each program of Go that some workload runs listens on: in its own package, and in those
-// that are linked into it.
+// listenersByProgram returns what each program of Go that some workload runs listens on.
 func listenersByProgram(s *facts.System) map[*facts.GoPackage][]*facts.Listener {
-	byPath := map[string]*facts.GoPackage{}
-	order := map[*facts.GoPackage]int{}
-	var programs []*facts.GoPackage
-	for i, p := range s.GoPackages {
-		if p.Test {
-			continue
-		}
-		byPath[p.Path], order[p] = p, i
-		if len(p.RunBy) > 0 {
-			programs = append(programs, p)
-		}
-	}
-	if len(programs) == 0 {
-		return nil
-	}
-	byEntry := map[*facts.Entry][]*facts.Listener{}
-	for _, l := range s.Listeners {
-		byEntry[l.Entry] = append(byEntry[l.Entry], l)
-	}
 	out := map[*facts.GoPackage][]*facts.Listener{}
-	for _, main := range programs {
-		linked := slices.Collect(maps.Keys(withImports(main, byPath)))
-		slices.SortFunc(linked, func(a, b *facts.GoPackage) int { return order[a] - order[b] })
-		for _, p := range linked {
-			out[main] = append(out[main], byEntry[p.Entry]...)
+	for _, l := range s.Listeners {
+		for _, p := range l.Programs {
+			if len(p.RunBy) > 0 {
+				out[p] = append(out[p], l)
+			}
 		}
 	}
 	return out
