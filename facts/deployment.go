@@ -3,10 +3,14 @@ package facts
 // Deployment is a set of things that are installed together: a compose project, the manifests of a folder, a chart. Names of
 // services mean something only inside of one. Each file states its own; two are the same when they are equal.
 type Deployment struct {
-	Kind string // "compose project", "manifests", "chart", "kustomization"
+	Kind string // "compose project", "manifests", "chart", "kustomization", DevContainer
 	Name string // the project's name, or the folder as shown
 	Dir  string // the folder, as shown
 }
+
+// DevContainer is the kind of deployment that a devcontainer.json is: a container in which people, and the servers that their
+// hosts start, work on the folder Dir.
+const DevContainer = "dev container"
 
 // Service is a name, inside of a deployment, by which workloads are reached.
 type Service struct {

@@ -57,7 +57,7 @@ func All() []Format {
 		},
 		{
 			Name: "host config", Known: hostconfig.KnownPath, Candidate: hostconfig.CandidateName, Sniff: hostconfig.Sniff,
-			Parse: hostconfig.Parse, Edit: hostconfig.Edit, NeededBy: []string{"host config", "env file"},
+			Parse: readHost, Edit: editHost, NeededBy: []string{"host config", "env file"},
 		},
 		{
 			Name: "nginx", Known: nginx.KnownPath, Candidate: nginx.CandidatePath, Sniff: nginx.Sniff,

@@ -24,10 +24,15 @@ func checkPrivileged(c *Context, w *facts.Workload) {
 		checkEscalation(c, w)
 		return
 	}
-	c.Report(w.Entry, w.Container.Privileged.Span, "%s is privileged", w.Title).At("every right of the machine").
+	f := c.Report(w.Entry, w.Container.Privileged.Span, "%s is privileged", w.Title).At("every right of the machine").
 		Note("root inside can mount the machine's disks and load kernel modules").
-		Propose("run it without privileges", false, facts.Remove{What: w.Container.Privileged.Span}).
 		Advise("remove it; add the one capability or device that the server needs")
+	if w.Container.Privileged.State == facts.Default { // by something that has another purpose as well
+		f.Confidence = facts.Medium
+		noteDefault(f, w.Container.Privileged)
+		return
+	}
+	f.Propose("run it without privileges", false, facts.Remove{What: w.Container.Privileged.Span})
 }
 
 // checkEscalation flags a container that runs as root, and for which somebody has written that it may get more rights.

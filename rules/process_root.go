@@ -52,6 +52,8 @@ func rootInContainer(c *Context, f *Finding, w *facts.Workload) {
 	switch {
 	case w.Entry.Builds:
 		how = "USER 65532:65532"
+	case isDevContainer(w.Entry):
+		how, account = "\"remoteUser\", with an account that the image has", "" // which one that is, the file does not say
 	case w.Deployed != nil && w.Container.Engine == "kubernetes":
 		how, account = "runAsUser: 65532, and runAsNonRoot: true", "65532"
 	case w.Deployed != nil:
@@ -59,6 +61,9 @@ func rootInContainer(c *Context, f *Finding, w *facts.Workload) {
 	}
 	switch w.User.State {
 	case facts.Explicit:
+		if account == "" {
+			break
+		}
 		f.Propose("run as "+account, false, facts.Replace{Value: w.User.Span, By: account})
 	case facts.Inherited:
 		if w.User.Why != nil {

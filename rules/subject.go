@@ -80,6 +80,11 @@ func deployed(w *facts.Workload) facts.Deployed {
 	return *w.Deployed
 }
 
+// isDevContainer reports whether an entry is the container in which people, and the servers of their hosts, work.
+func isDevContainer(e *facts.Entry) bool {
+	return e != nil && e.Deployment != nil && e.Deployment.Kind == facts.DevContainer
+}
+
 // hostOrGo is the surface of rules that read host configs and Go source.
 var hostOrGo = []string{"host config", GoSurface}
 

@@ -109,6 +109,13 @@ func brace(text string, i int) (Reference, bool) {
 		}
 	case strings.HasPrefix(inner, "env:"):
 		ref.Form, ref.Variable = EnvColon, inner[len("env:"):]
+	case strings.HasPrefix(inner, "localEnv:"), strings.HasPrefix(inner, "containerEnv:"):
+		// Of a dev container: ${localEnv:NAME}, ${localEnv:NAME:default}.
+		scope, rest, _ := strings.Cut(inner, ":")
+		ref.Form, ref.Variable = EnvColon, rest
+		if name, _, ok := strings.Cut(rest, ":"); ok {
+			withDefault(EnvColon, name, len(scope)+len(name)+2)
+		}
 	case strings.HasPrefix(inner, "input:"):
 		ref.Form, ref.Variable = InputColon, inner[len("input:"):]
 	default:

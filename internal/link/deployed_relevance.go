@@ -11,7 +11,7 @@ import (
 // when it leads to one or is named so. Whatever else is in the same deployment belongs to it.
 func settleDeployed(s *facts.System) {
 	for _, w := range s.Workloads {
-		if e := w.Entry; e != nil && e.Host == nil && e.Deployment != nil && e.Relevance > facts.IsMCP && workloadNamesMCP(w) {
+		if e := w.Entry; e != nil && e.Host == nil && e.Deployment != nil && e.Deployment.Kind != facts.DevContainer && e.Relevance > facts.IsMCP && workloadNamesMCP(w) {
 			e.Relevance = facts.IsMCP
 		}
 	}

@@ -23,6 +23,7 @@ func Link(files []*facts.Facts) *facts.System {
 	settleImages(s)
 	selectWorkloads(s)
 	settleDeployed(s)
+	settleDevContainers(s)
 	switchOff(s)
 	aimTLS(s)
 	groupServers(s)

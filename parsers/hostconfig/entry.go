@@ -264,6 +264,9 @@ func (e *entry) readLaunch(command facts.Word, args []facts.Word) {
 	if n := e.value("cwd", "workingDirectory", "working_dir", "working_directory"); n != nil && n.Kind == tree.String {
 		in.Cwd = facts.Written(n.Text, n.Span(e.src))
 	}
+	if e.f != nil && e.f.contained {
+		in.Contained = &facts.Container{}
+	}
 	e.launch = launch.Read(in, e.out)
 	for _, k := range e.launch.Credentials {
 		k.PassedOn = k.Carrier == facts.InArgument && !k.Literal && !e.expands(k.Form)

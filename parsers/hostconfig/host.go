@@ -40,6 +40,8 @@ type file struct {
 	only   bool // settings only: there is no server map
 	// noTrust is set where the host does not honour the key `trust` of an entry: in extensions, which others write.
 	noTrust bool
+	// contained is set where the servers run in a container that the same file describes.
+	contained bool
 	// part is set where the file completes another: what an entry lacks may stand there.
 	part bool
 }

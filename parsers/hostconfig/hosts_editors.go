@@ -19,7 +19,9 @@ var editors = []host{
 		forms: formsKnown,
 	},
 	{
-		// microsoft/vscode src/vs/workbench/contrib/mcp/common; docs/copilot/reference/mcp-configuration.md.
+		// microsoft/vscode src/vs/workbench/contrib/mcp/common; docs/copilot/reference/mcp-configuration.md. What stands in a
+		// devcontainer.json is written to the mcp.json inside of the container (microsoft/vscode-docs 02dfa7d2,
+		// docs/copilot/customization/mcp-servers.md).
 		host: facts.Host{ID: "vscode", Title: "VS Code"},
 		files: []file{
 			{path: ".vscode/mcp.json"},
@@ -31,9 +33,9 @@ var editors = []host{
 			{path: "Code - Insiders/User/settings.json", linux: "$XDG_CONFIG_HOME/Code - Insiders/User/settings.json", mac: "~/Library/Application Support/Code - Insiders/User/settings.json", windows: "%APPDATA%/Code - Insiders/User/settings.json", maps: []string{"mcp.servers"}},
 			{path: "VSCodium/User/mcp.json", linux: "$XDG_CONFIG_HOME/VSCodium/User/mcp.json", mac: "~/Library/Application Support/VSCodium/User/mcp.json", windows: "%APPDATA%/VSCodium/User/mcp.json"},
 			{path: "*.code-workspace", maps: []string{"settings.mcp.servers"}},
-			{path: ".devcontainer/devcontainer.json", maps: []string{"customizations.vscode.mcp.servers"}},
-			{path: ".devcontainer/*/devcontainer.json", maps: []string{"customizations.vscode.mcp.servers"}},
-			{path: ".devcontainer.json", maps: []string{"customizations.vscode.mcp.servers"}},
+			{path: ".devcontainer/devcontainer.json", maps: []string{"customizations.vscode.mcp.servers"}, contained: true},
+			{path: ".devcontainer/*/devcontainer.json", maps: []string{"customizations.vscode.mcp.servers"}, contained: true},
+			{path: ".devcontainer.json", maps: []string{"customizations.vscode.mcp.servers"}, contained: true},
 		},
 		syntax: jsonLenient, maps: []string{"servers"},
 		base:   baseAll,

@@ -88,6 +88,31 @@ func (r *reader) containerRun(engine string, self facts.Word, words []facts.Word
 	r.server("oci", image.Name, rest[0], rest[1:], depth)
 }
 
+// RunOptions adds to a launch what options of `docker run` state of the container that it runs in. They are words of their own,
+// with no image behind them.
+func RunOptions(in Input, l *facts.Launch, words []facts.Word, out *facts.Facts) {
+	r := &reader{in: in, out: out, launch: l}
+	found, rest := dockerRun.parse(words)
+	for _, o := range found {
+		r.containerOption(l.Process, o)
+	}
+	if len(rest) > 0 {
+		r.refuse(rest[0].Span(), "docker takes this for the name of the image: an option before it is not known, or has no value")
+	}
+}
+
+// Mounted adds to a launch what the value of --mount gives to its container.
+func Mounted(in Input, l *facts.Launch, value facts.Word, out *facts.Facts) {
+	r := &reader{in: in, out: out, launch: l}
+	r.mount(l.Process, option{name: "--mount", word: value, value: value, has: true})
+}
+
+// Bound adds to a launch a folder of the machine that its container may read and write.
+func Bound(in Input, l *facts.Launch, source facts.Word, out *facts.Facts) {
+	r := &reader{in: in, out: out, launch: l}
+	r.bind(l.Process, source, facts.ReadWrite)
+}
+
 func (r *reader) containerExec(engine string, self facts.Word, words []facts.Word, depth int) {
 	w := r.launch.Process
 	w.Container, w.Span = &facts.Container{Engine: engine}, self.Span()
@@ -119,7 +144,7 @@ func (r *reader) containerOption(w *facts.Workload, o option) {
 	case "--cap-drop":
 		w.CapDrop = append(w.CapDrop, capability(o))
 	case "--security-opt":
-		securityOption(w, o)
+		SecurityOption(w, o.value)
 		r.part(o)
 	case "--pid", "--ipc", "--network", "--net", "--uts", "--userns", "--cgroupns":
 		namespaceOption(w, o)
@@ -148,10 +173,10 @@ func capability(o option) facts.Stated[string] {
 	return facts.Written(strings.TrimPrefix(strings.ToUpper(o.text()), "CAP_"), o.value.Span())
 }
 
-// securityOption reads --security-opt. docker accepts = and : as separators.
-func securityOption(w *facts.Workload, o option) {
-	name, value, _ := strings.Cut(strings.Replace(o.text(), ":", "=", 1), "=")
-	c := facts.Confinement{Name: name, On: true, Span: o.value.Span()}
+// SecurityOption reads the value of --security-opt. docker accepts = and : as separators.
+func SecurityOption(w *facts.Workload, text facts.Word) {
+	name, value, _ := strings.Cut(strings.Replace(text.Text, ":", "=", 1), "=")
+	c := facts.Confinement{Name: name, On: true, Span: text.Span()}
 	switch {
 	case value == "unconfined", name == "label" && value == "disable", name == "no-new-privileges" && value == "false":
 		c.On = false
@@ -201,10 +226,17 @@ func (r *reader) sets(name string) bool {
 	return false
 }
 
-// publishedPort reads [ip:]host:container.
+// publishedPort reads an option that publishes a port.
 func publishedPort(o option) facts.Port {
-	p := facts.Port{Span: o.span()}
-	text := strings.SplitN(o.text(), "/", 2)[0]
+	p := PublishedPort(o.value)
+	p.Span = o.span()
+	return p
+}
+
+// PublishedPort reads [ip:]host:container.
+func PublishedPort(w facts.Word) facts.Port {
+	p := facts.Port{Span: w.Span()}
+	text := strings.SplitN(w.Text, "/", 2)[0]
 	if strings.HasPrefix(text, "[") {
 		if end := strings.IndexByte(text, ']'); end > 0 {
 			p.Address, text = text[1:end], strings.TrimPrefix(text[end+1:], ":")
@@ -216,7 +248,7 @@ func publishedPort(o option) facts.Port {
 		p.Address, p.Host, p.Container = parts[0], parts[1], parts[2]
 	case 2:
 		p.Host, p.Container = parts[0], parts[1]
-	default:
+	case 1:
 		p.Container = parts[0]
 	}
 	p.Exposure = listenerExposure(p.Address)

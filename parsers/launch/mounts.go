@@ -15,6 +15,11 @@ func (r *reader) mount(w *facts.Workload, o option) {
 	} else {
 		source, access = Volume(o.value)
 	}
+	r.bind(w, source, access)
+}
+
+// bind records a folder of the machine that the container is given, or a control socket.
+func (r *reader) bind(w *facts.Workload, source facts.Word, access facts.Access) {
 	if source.Source == nil || source.Text == "" {
 		return
 	}
@@ -35,10 +40,8 @@ func Volume(w facts.Word) (facts.Word, facts.Access) {
 		}
 	}
 	if strings.HasPrefix(text, "${") { // ${X:-y}:/data
-		if brace := strings.IndexByte(text, '}'); brace > 0 {
-			if next := strings.IndexByte(text[brace:], ':'); next >= 0 {
-				end = brace + next
-			}
+		if next := outsideBraces(text); next >= 0 {
+			end = next
 		}
 	}
 	if end <= 0 {
@@ -49,6 +52,22 @@ func Volume(w facts.Word) (facts.Word, facts.Access) {
 		return facts.Word{}, facts.ReadWrite
 	}
 	return source, volumeAccess(text[end+1:])
+}
+
+// outsideBraces returns where the first colon stands that is not within ${…}; -1 for none.
+func outsideBraces(text string) int {
+	depth := 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '{':
+			depth++
+		case c == '}':
+			depth--
+		case c == ':' && depth <= 0:
+			return i
+		}
+	}
+	return -1
 }
 
 func volumeAccess(rest string) facts.Access {

@@ -78,7 +78,9 @@ func (r *reader) root(raw facts.Word, text string, by facts.RootKind, access fac
 }
 
 // homeForms are ways to write the home folder.
-var homeForms = [...]string{"${userHome}", "${HOME}", "${env:HOME}", "${env:USERPROFILE}", "${USERPROFILE}", "$HOME", "%USERPROFILE%", "{env:HOME}"}
+var homeForms = [...]string{
+	"${localEnv:HOME}${localEnv:USERPROFILE}", "${localEnv:HOME}", "${localEnv:USERPROFILE}", "${userHome}", "${HOME}", "${env:HOME}", "${env:USERPROFILE}", "${USERPROFILE}", "$HOME", "%USERPROFILE%", "{env:HOME}",
+}
 
 // CleanPath brings a path into one form: / as separator, the home folder as ~. A path that depends on anything else
 // than the workspace gives a reason.
@@ -90,7 +92,7 @@ func CleanPath(text string) (string, facts.Reason) {
 			break
 		}
 	}
-	for _, form := range [...]string{"${workspaceFolder}", "${workspaceRoot}", "${PWD}", "$PWD", "$(pwd)"} {
+	for _, form := range [...]string{"${workspaceFolder}", "${localWorkspaceFolder}", "${workspaceRoot}", "${PWD}", "$PWD", "$(pwd)"} {
 		if strings.HasPrefix(p, form) {
 			p = "." + p[len(form):]
 			break

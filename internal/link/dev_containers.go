@@ -1,0 +1,28 @@
+package link
+
+import "github.com/wirevet/wirevet/facts"
+
+// settleDevContainers brings near the dev containers in which servers run: those of projects in which a host is configured that
+// starts one. What a dev container is for otherwise is not our business.
+func settleDevContainers(s *facts.System) {
+	var containers []*facts.Entry
+	for _, e := range s.Entries {
+		if e.Deployment != nil && e.Deployment.Kind == facts.DevContainer {
+			containers = append(containers, e)
+		}
+	}
+	if len(containers) == 0 {
+		return
+	}
+	starts := map[string]bool{} // folders of projects
+	for _, l := range s.Launches {
+		if e := l.Entry; e != nil && e.Host != nil && e.Name.Source != nil && e.Name.Source.Owner == facts.ProjectOwned {
+			starts[Project(e.Name.Source.Path)] = true
+		}
+	}
+	for _, e := range containers {
+		if e.Relevance > facts.SameDeployment && starts[e.Deployment.Dir] {
+			e.Relevance = facts.SameDeployment
+		}
+	}
+}
