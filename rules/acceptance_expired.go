@@ -1,7 +1,7 @@
 package rules
 
 // AcceptanceExpired says that the days of an acceptance are over, and that what it accepted is open again.
-var AcceptanceExpired = register(Rule{
+var AcceptanceExpired = &Rule{
 	ID:        "acceptance-expired",
 	Title:     "an accepted risk is open again",
 	Severity:  Error,
@@ -9,4 +9,4 @@ var AcceptanceExpired = register(Rule{
 	Surfaces:  []string{"wirevet.toml"},
 	Scope:     WholeSystem,
 	Policy:    true,
-})
+}

@@ -2,7 +2,7 @@ package rules
 
 // AcceptanceUnused says that an entry of wirevet.toml is about nothing that is there. It could cover what nobody has
 // looked at.
-var AcceptanceUnused = register(Rule{
+var AcceptanceUnused = &Rule{
 	ID:        "acceptance-unused",
 	Title:     "an entry of wirevet.toml is about nothing",
 	Severity:  Note,
@@ -11,4 +11,4 @@ var AcceptanceUnused = register(Rule{
 	Scope:     WholeSystem,
 	Fix:       SafeFix,
 	Policy:    true,
-})
+}

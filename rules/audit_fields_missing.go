@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // AuditFieldsMissing flags a record of tool calls that lacks one of the four parts without which it answers no question: who
 // called, which tool, with what, and what came of it.
-var AuditFieldsMissing = register(Rule{
+var AuditFieldsMissing = &Rule{
 	ID:               "audit-fields-missing",
 	Title:            "a record of tool calls lacks a part",
 	Severity:         Warning,
@@ -17,7 +17,7 @@ var AuditFieldsMissing = register(Rule{
 	Surfaces:         goSource,
 	Reach:            facts.OnPath,
 	System:           checkAuditFields,
-})
+}
 
 func checkAuditFields(c *Context, s *facts.System) {
 	const all = facts.ClientField | facts.ToolField | facts.ParametersField | facts.ResultField

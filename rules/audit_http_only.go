@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // AuditHTTPOnly flags a server that logs requests of HTTP and nothing of what they ask for: every tool call is the same POST.
-var AuditHTTPOnly = register(Rule{
+var AuditHTTPOnly = &Rule{
 	ID:               "audit-http-only",
 	Title:            "only HTTP requests are logged, not the tools that they call",
 	Severity:         Warning,
@@ -16,7 +16,7 @@ var AuditHTTPOnly = register(Rule{
 	Surfaces:         goSource,
 	Reach:            facts.OnPath,
 	System:           checkAuditHTTPOnly,
-})
+}
 
 func checkAuditHTTPOnly(c *Context, s *facts.System) {
 	programTrails(s, func(t *facts.AuditTrail) {

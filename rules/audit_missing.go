@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // AuditMissing flags a server that records nothing of the calls to its tools. One that logs requests of HTTP is the business
 // of [AuditHTTPOnly].
-var AuditMissing = register(Rule{
+var AuditMissing = &Rule{
 	ID:               "audit-missing",
 	Title:            "a server does not record tool calls",
 	Severity:         Warning,
@@ -17,7 +17,7 @@ var AuditMissing = register(Rule{
 	Surfaces:         goSource,
 	Reach:            facts.OnPath,
 	System:           checkAuditMissing,
-})
+}
 
 func checkAuditMissing(c *Context, s *facts.System) {
 	programTrails(s, func(t *facts.AuditTrail) {

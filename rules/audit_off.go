@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // AuditOff flags a switch by which tool calls are no longer recorded.
-var AuditOff = register(Rule{
+var AuditOff = &Rule{
 	ID:               "audit-off",
 	Title:            "the record of tool calls is switched off",
 	Severity:         Error,
@@ -17,7 +17,7 @@ var AuditOff = register(Rule{
 	Fix:              UnsafeFix,
 	Scope:            WholeSystem,
 	System:           checkAuditOff,
-})
+}
 
 func checkAuditOff(c *Context, s *facts.System) {
 	for _, l := range s.Listeners {

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // AuditRetentionUndeclared notes a record of tool calls of which nothing says how long it is kept.
-var AuditRetentionUndeclared = register(Rule{
+var AuditRetentionUndeclared = &Rule{
 	ID:               "audit-retention-undeclared",
 	Title:            "nothing says how long the record of tool calls is kept",
 	Severity:         Note,
@@ -16,7 +16,7 @@ var AuditRetentionUndeclared = register(Rule{
 	Surfaces:         goSource,
 	Reach:            facts.OnPath,
 	System:           checkRetention,
-})
+}
 
 func checkRetention(c *Context, s *facts.System) {
 	programTrails(s, func(t *facts.AuditTrail) {

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // AuditSinkMutable flags a record of tool calls that the server itself, or whoever breaks into it, can change.
-var AuditSinkMutable = register(Rule{
+var AuditSinkMutable = &Rule{
 	ID:               "audit-sink-mutable",
 	Title:            "whoever writes the record of tool calls can change it",
 	Severity:         Warning,
@@ -16,7 +16,7 @@ var AuditSinkMutable = register(Rule{
 	Surfaces:         goSource,
 	Reach:            facts.OnPath,
 	System:           checkAuditSink,
-})
+}
 
 func checkAuditSink(c *Context, s *facts.System) {
 	programTrails(s, func(t *facts.AuditTrail) {

@@ -7,7 +7,7 @@ import (
 )
 
 // CertExpired flags a certificate outside of its validity.
-var CertExpired = register(Rule{
+var CertExpired = &Rule{
 	ID:               "cert-expired",
 	Title:            "a certificate has expired",
 	Severity:         Error,
@@ -19,7 +19,7 @@ var CertExpired = register(Rule{
 	Surfaces:         certificates,
 	Reach:            facts.OnPath,
 	Certificate:      checkExpired,
-})
+}
 
 func checkExpired(c *Context, x *facts.Certificate) {
 	switch {

@@ -7,7 +7,7 @@ import (
 )
 
 // CertExpiring flags a certificate with less than a month left, or less than a third of a short lifetime.
-var CertExpiring = register(Rule{
+var CertExpiring = &Rule{
 	ID:               "cert-expiring",
 	Title:            "a certificate expires soon",
 	Severity:         Warning,
@@ -19,7 +19,7 @@ var CertExpiring = register(Rule{
 	Surfaces:         certificates,
 	Reach:            facts.OnPath,
 	Certificate:      checkExpiring,
-})
+}
 
 func checkExpiring(c *Context, x *facts.Certificate) {
 	const month = 30 * 24 * time.Hour

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // CertKeyWeak flags a key that RFC 9325 rules out.
-var CertKeyWeak = register(Rule{
+var CertKeyWeak = &Rule{
 	ID:               "cert-key-weak",
 	Title:            "a certificate has a weak key",
 	Severity:         Error,
@@ -15,7 +15,7 @@ var CertKeyWeak = register(Rule{
 	Surfaces:         certificates,
 	Reach:            facts.OnPath,
 	Certificate:      checkWeakKey,
-})
+}
 
 func checkWeakKey(c *Context, x *facts.Certificate) {
 	// RFC 9325 §4.5: RSA of 2048 bits, ECDSA on a curve of 256 bits; nobody issues DSA any more.

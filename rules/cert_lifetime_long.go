@@ -7,7 +7,7 @@ import (
 )
 
 // CertLifetimeLong flags a server certificate that outlives what public CAs may issue, or a year for others.
-var CertLifetimeLong = register(Rule{
+var CertLifetimeLong = &Rule{
 	ID:               "cert-lifetime-long",
 	Title:            "a certificate is valid for very long",
 	Severity:         Note,
@@ -18,7 +18,7 @@ var CertLifetimeLong = register(Rule{
 	Surfaces:         certificates,
 	Reach:            facts.OnPath,
 	Certificate:      checkLifetime,
-})
+}
 
 func checkLifetime(c *Context, x *facts.Certificate) {
 	if x.CA || len(x.Serves) == 0 {

@@ -7,7 +7,7 @@ import (
 )
 
 // CertNameMismatch flags a certificate that names none of the hosts that it is presented for.
-var CertNameMismatch = register(Rule{
+var CertNameMismatch = &Rule{
 	ID:               "cert-name-mismatch",
 	Title:            "a certificate is for other names than those it serves",
 	Severity:         Error,
@@ -19,7 +19,7 @@ var CertNameMismatch = register(Rule{
 	Surfaces:         certificates,
 	Reach:            facts.OnPath,
 	Certificate:      checkNames,
-})
+}
 
 func checkNames(c *Context, x *facts.Certificate) {
 	for _, l := range x.Serves {

@@ -7,7 +7,7 @@ import (
 )
 
 // CertSelfSigned flags a certificate that no CA vouches for, where other machines meet it.
-var CertSelfSigned = register(Rule{
+var CertSelfSigned = &Rule{
 	ID:               "cert-self-signed",
 	Title:            "a certificate is signed by itself",
 	Severity:         Warning,
@@ -19,7 +19,7 @@ var CertSelfSigned = register(Rule{
 	Surfaces:         certificates,
 	Reach:            facts.OnPath,
 	Certificate:      checkSelfSigned,
-})
+}
 
 func checkSelfSigned(c *Context, x *facts.Certificate) {
 	if !x.SelfSigned || !served(x) || declaredTrusted(c, x) {

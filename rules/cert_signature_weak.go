@@ -7,7 +7,7 @@ import (
 )
 
 // CertSignatureWeak flags a certificate whose signature another one may share.
-var CertSignatureWeak = register(Rule{
+var CertSignatureWeak = &Rule{
 	ID:               "cert-signature-weak",
 	Title:            "a certificate is signed with a broken hash",
 	Severity:         Error,
@@ -19,7 +19,7 @@ var CertSignatureWeak = register(Rule{
 	Surfaces:         certificates,
 	Reach:            facts.OnPath,
 	Certificate:      checkWeakSignature,
-})
+}
 
 func checkWeakSignature(c *Context, x *facts.Certificate) {
 	// Nobody verifies the signature of a root: it is trusted for being there.

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // CleartextListener flags a server that takes connections from other machines without TLS.
-var CleartextListener = register(Rule{
+var CleartextListener = &Rule{
 	ID:               "cleartext-listener",
 	Title:            "a server accepts connections without TLS",
 	Severity:         Error,
@@ -16,7 +16,7 @@ var CleartextListener = register(Rule{
 	Absence:          true,
 	Reach:            facts.OnPath,
 	Listener:         checkCleartextListener,
-})
+}
 
 func checkCleartextListener(c *Context, l *facts.Listener) {
 	encrypted, ok := known(c, l.TLS)

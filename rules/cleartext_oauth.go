@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // CleartextOAuth flags an OAuth endpoint that is not https. The MCP specification (2026-07-28, basic/authorization,
 // security considerations) asks for https at every authorization server endpoint, and allows http for loopback redirects.
-var CleartextOAuth = register(Rule{
+var CleartextOAuth = &Rule{
 	ID:               "cleartext-oauth",
 	Title:            "an OAuth endpoint is called without TLS",
 	Severity:         Error,
@@ -17,7 +17,7 @@ var CleartextOAuth = register(Rule{
 	Reach:            facts.OnPath,
 	Fix:              UnsafeFix,
 	OAuthURL:         checkCleartextOAuth,
-})
+}
 
 func checkCleartextOAuth(c *Context, u *facts.OAuthURL) {
 	scheme, ok := known(c, u.Scheme)

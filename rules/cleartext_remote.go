@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // CleartextRemote flags a connection to a server beyond this machine that is not encrypted.
-var CleartextRemote = register(Rule{
+var CleartextRemote = &Rule{
 	ID:               "cleartext-remote",
 	Title:            "a server is called without TLS",
 	Severity:         Error,
@@ -16,7 +16,7 @@ var CleartextRemote = register(Rule{
 	Reach:            facts.OnPath,
 	Fix:              SafeFix,
 	Remote:           checkCleartextRemote,
-})
+}
 
 func checkCleartextRemote(c *Context, r *facts.Remote) {
 	scheme, ok := known(c, r.Scheme)

@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // CleartextRoute flags an endpoint that is served over TLS, and on a port without TLS as well. Where there is no TLS at all
 // it is [CleartextListener].
-var CleartextRoute = register(Rule{
+var CleartextRoute = &Rule{
 	ID:               "cleartext-route",
 	Title:            "an endpoint with TLS is served without TLS as well",
 	Severity:         Warning,
@@ -16,7 +16,7 @@ var CleartextRoute = register(Rule{
 	Surfaces:         serverOrManifest,
 	Reach:            facts.OnPath,
 	Route:            checkCleartextRoute,
-})
+}
 
 func checkCleartextRoute(c *Context, r *facts.Route) {
 	l := r.Listener

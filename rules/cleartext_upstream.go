@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // CleartextUpstream flags a hop between machines that is not encrypted, behind a proxy or gateway: TLS in front of it covers
 // only the first part of the way.
-var CleartextUpstream = register(Rule{
+var CleartextUpstream = &Rule{
 	ID:               "cleartext-upstream",
 	Title:            "a proxy hands requests on to another machine without TLS",
 	Severity:         Warning,
@@ -16,7 +16,7 @@ var CleartextUpstream = register(Rule{
 	Surfaces:         []string{GoSurface, ServerSurface, ManifestSurface},
 	Reach:            facts.OnPath,
 	Upstream:         checkCleartextUpstream,
-})
+}
 
 func checkCleartextUpstream(c *Context, u *facts.Upstream) {
 	scheme, ok := known(c, u.Scheme)

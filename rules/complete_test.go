@@ -10,17 +10,20 @@ import (
 	"github.com/wirevet/wirevet/rules"
 )
 
-// TestRulesAreComplete holds what register does not check at start-up.
+// TestRulesAreComplete holds what nothing checks at start-up.
 func TestRulesAreComplete(t *testing.T) {
-	seen := map[string]bool{}
+	seen, last := map[string]bool{}, ""
 	for _, r := range rules.All() {
 		if err := r.Validate(); err != nil {
 			t.Error(err)
 		}
 		if seen[r.ID] {
-			t.Errorf("rule %s is registered twice", r.ID)
+			t.Errorf("rule %s is listed twice", r.ID)
 		}
-		seen[r.ID] = true
+		if r.ID < last {
+			t.Errorf("rule %s is listed behind %s", r.ID, last)
+		}
+		seen[r.ID], last = true, r.ID
 		if _, err := os.Stat(strings.ReplaceAll(r.ID, "-", "_") + ".go"); err != nil {
 			t.Errorf("rule %s has no file of its own: %v", r.ID, err)
 		}

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // ConfigWritable flags a host config that other accounts may write: who writes it decides what the host starts.
-var ConfigWritable = register(Rule{
+var ConfigWritable = &Rule{
 	ID:               "config-writable",
 	Title:            "other accounts may change a host config",
 	Severity:         Warning,
@@ -14,7 +14,7 @@ var ConfigWritable = register(Rule{
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2"},
 	Surfaces:         hostConfig,
 	HostFile:         checkWritable,
-})
+}
 
 func checkWritable(c *Context, h *facts.HostFile) {
 	src := h.Source

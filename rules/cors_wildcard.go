@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // CORSWildcard flags an endpoint that lets the pages of every website call it from a browser.
-var CORSWildcard = register(Rule{
+var CORSWildcard = &Rule{
 	ID:               "cors-wildcard",
 	Title:            "pages of every website may call the endpoint",
 	Severity:         Warning,
@@ -16,7 +16,7 @@ var CORSWildcard = register(Rule{
 	Reach:            facts.OnPath,
 	Fix:              UnsafeFix,
 	Listener:         checkOrigins,
-})
+}
 
 func checkOrigins(c *Context, l *facts.Listener) {
 	said := map[facts.Span]*Finding{}

@@ -8,7 +8,7 @@ import (
 
 // DeclarationContradicted flags an entry of wirevet.toml that says otherwise than the files. A declaration explains what
 // the files leave open; where they state something, they win.
-var DeclarationContradicted = register(Rule{
+var DeclarationContradicted = &Rule{
 	ID:               "declaration-contradicted",
 	Title:            "the files deny what wirevet.toml declares",
 	Severity:         Warning,
@@ -19,7 +19,7 @@ var DeclarationContradicted = register(Rule{
 	Surfaces:         []string{"wirevet.toml"},
 	Scope:            WholeSystem,
 	System:           checkContradictions,
-})
+}
 
 func checkContradictions(c *Context, s *facts.System) {
 	for _, d := range s.Endpoints {

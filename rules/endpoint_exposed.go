@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // EndpointExposed flags an endpoint that the internet can reach, and for which nobody has said why: one of this machine
 // that a tunnel publishes, or one that wirevet.toml declares as public.
-var EndpointExposed = register(Rule{
+var EndpointExposed = &Rule{
 	ID:               "endpoint-exposed",
 	Title:            "an endpoint is published to the internet without a reason",
 	Severity:         Warning,
@@ -17,7 +17,7 @@ var EndpointExposed = register(Rule{
 	Reach:            facts.OnPath,
 	Scope:            WholeSystem,
 	System:           checkExposed,
-})
+}
 
 func checkExposed(c *Context, s *facts.System) {
 	for _, t := range s.Tunnels {

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // EndpointUnauthenticated flags an endpoint that does not ask who connects.
-var EndpointUnauthenticated = register(Rule{
+var EndpointUnauthenticated = &Rule{
 	ID:               "endpoint-unauthenticated",
 	Title:            "an MCP endpoint does not authenticate its callers",
 	Severity:         Error,
@@ -16,7 +16,7 @@ var EndpointUnauthenticated = register(Rule{
 	Absence:          true,
 	Reach:            facts.OnPath,
 	Listener:         checkUnauthenticated,
-})
+}
 
 func checkUnauthenticated(c *Context, l *facts.Listener) {
 	if l.Proxy {

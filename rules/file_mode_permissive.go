@@ -8,7 +8,7 @@ import (
 
 // FileModePermissive flags a file that a program creates so that other accounts may write to it, or read the credential
 // in it.
-var FileModePermissive = register(Rule{
+var FileModePermissive = &Rule{
 	ID:               "file-mode-permissive",
 	Title:            "a file is created with rights for other accounts",
 	Severity:         Warning,
@@ -20,7 +20,7 @@ var FileModePermissive = register(Rule{
 	Surfaces:         goSource,
 	Reach:            facts.SameDeployment,
 	File:             checkFileMode,
-})
+}
 
 const (
 	othersWrite fs.FileMode = 0o002

@@ -8,7 +8,7 @@ import (
 
 // FilesCredentialsReachable flags a server that is given a place where credentials lie. A folder that only contains such
 // a place is the business of [FilesTooBroad].
-var FilesCredentialsReachable = register(Rule{
+var FilesCredentialsReachable = &Rule{
 	ID:               "files-credentials-reachable",
 	Title:            "a server is given a place where credentials lie",
 	Severity:         Error,
@@ -20,7 +20,7 @@ var FilesCredentialsReachable = register(Rule{
 	Surfaces:         hostOrManifest,
 	Reach:            facts.SameDeployment,
 	Root:             checkCredentialPlace,
-})
+}
 
 // credentialPlace is a place below a home folder, or an absolute one, that holds credentials.
 type credentialPlace struct {

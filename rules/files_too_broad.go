@@ -7,7 +7,7 @@ import (
 )
 
 // FilesTooBroad flags a server that is given a folder which holds far more than its work.
-var FilesTooBroad = register(Rule{
+var FilesTooBroad = &Rule{
 	ID:               "files-too-broad",
 	Title:            "a server is given far more files than its work needs",
 	Severity:         Error,
@@ -19,7 +19,7 @@ var FilesTooBroad = register(Rule{
 	Surfaces:         hostOrManifest,
 	Reach:            facts.SameDeployment,
 	Root:             checkBroadRoot,
-})
+}
 
 func checkBroadRoot(c *Context, r *facts.Root) {
 	if r.Whole {

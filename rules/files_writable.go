@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // FilesWritable flags a server that may write where its work, by what wirevet.toml says, is to read.
-var FilesWritable = register(Rule{
+var FilesWritable = &Rule{
 	ID:               "files-writable",
 	Title:            "a server may write where it only needs to read",
 	Severity:         Note,
@@ -15,7 +15,7 @@ var FilesWritable = register(Rule{
 	Surfaces:         hostOrManifest,
 	Reach:            facts.SameDeployment,
 	Root:             checkWritableRoot,
-})
+}
 
 func checkWritableRoot(c *Context, r *facts.Root) {
 	need, ok := work(r.Entry).NeedFor(r.Path)

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // HSTSMissing flags an endpoint with a public name that does not tell browsers to come back over TLS only (RFC 6797).
-var HSTSMissing = register(Rule{
+var HSTSMissing = &Rule{
 	ID:               "hsts-missing",
 	Title:            "browsers are not told to use TLS only",
 	Severity:         Note,
@@ -15,7 +15,7 @@ var HSTSMissing = register(Rule{
 	Surfaces:         serverConfig,
 	Reach:            facts.OnPath,
 	Route:            checkHSTS,
-})
+}
 
 func checkHSTS(c *Context, r *facts.Route) {
 	l := r.Listener

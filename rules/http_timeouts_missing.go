@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // HTTPTimeoutsMissing flags a server that lets a client take for ever to send the header of a request: a handful of such
 // connections, which cost nothing, hold it up.
-var HTTPTimeoutsMissing = register(Rule{
+var HTTPTimeoutsMissing = &Rule{
 	ID:               "http-timeouts-missing",
 	Title:            "a server waits without end for a request",
 	Severity:         Warning,
@@ -16,7 +16,7 @@ var HTTPTimeoutsMissing = register(Rule{
 	Reach:            facts.OnPath,
 	Fix:              SafeFix,
 	Listener:         checkHeaderTimeout,
-})
+}
 
 func checkHeaderTimeout(c *Context, l *facts.Listener) {
 	bounded, ok := known(c, l.HeaderTimeout)

@@ -2,7 +2,7 @@ package rules
 
 // IgnoreWithoutReason says that a comment which was meant to silence a rule silences nothing: it gives no reason, is
 // misspelt, names no rule that there is, or stands before nothing.
-var IgnoreWithoutReason = register(Rule{
+var IgnoreWithoutReason = &Rule{
 	ID:        "ignore-without-reason",
 	Title:     "a comment ignores a rule without effect",
 	Severity:  Warning,
@@ -10,4 +10,4 @@ var IgnoreWithoutReason = register(Rule{
 	Surfaces:  []string{"host config", "env file"},
 	Scope:     WholeSystem,
 	Policy:    true,
-})
+}

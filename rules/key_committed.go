@@ -7,7 +7,7 @@ import (
 )
 
 // KeyCommitted flags a private key that lies in the tree in the clear, where git takes it up.
-var KeyCommitted = register(Rule{
+var KeyCommitted = &Rule{
 	ID:               "key-committed",
 	Title:            "a private key lies in the repository",
 	Severity:         Error,
@@ -19,7 +19,7 @@ var KeyCommitted = register(Rule{
 	Surfaces:         certificates,
 	Reach:            facts.SameDeployment,
 	PrivateKey:       checkCommittedKey,
-})
+}
 
 func checkCommittedKey(c *Context, k *facts.PrivateKey) {
 	src := k.Span.Source

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // KeyPermissions flags a private key on disk that other accounts may read. What git or an archive holds has no such mode.
-var KeyPermissions = register(Rule{
+var KeyPermissions = &Rule{
 	ID:               "key-permissions",
 	Title:            "others may read a private key",
 	Severity:         Warning,
@@ -15,7 +15,7 @@ var KeyPermissions = register(Rule{
 	Surfaces:         certificates,
 	Reach:            facts.SameDeployment,
 	PrivateKey:       checkKeyMode,
-})
+}
 
 func checkKeyMode(c *Context, k *facts.PrivateKey) {
 	src := k.Span.Source

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // LaunchAutoApproved flags a setting by which servers start, or their tools run, without a person being asked.
-var LaunchAutoApproved = register(Rule{
+var LaunchAutoApproved = &Rule{
 	ID:               "launch-auto-approved",
 	Title:            "servers start, or tools run, without a question",
 	Severity:         Warning,
@@ -15,7 +15,7 @@ var LaunchAutoApproved = register(Rule{
 	Surfaces:         hostConfig,
 	Fix:              SafeFix,
 	Approval:         checkApproval,
-})
+}
 
 func checkApproval(c *Context, a *facts.Approval) {
 	what := map[facts.Breadth]string{

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // LaunchDebugPort flags a debugger that waits in the server process for anyone who connects.
-var LaunchDebugPort = register(Rule{
+var LaunchDebugPort = &Rule{
 	ID:               "launch-debug-port",
 	Title:            "a debugger is open in the server process",
 	Severity:         Error,
@@ -16,7 +16,7 @@ var LaunchDebugPort = register(Rule{
 	Reach:            facts.SameDeployment,
 	Fix:              SafeFix,
 	Launch:           checkDebugPort,
-})
+}
 
 func checkDebugPort(c *Context, l *facts.Launch) {
 	for _, d := range l.DebugPorts {

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // LaunchPathWritable flags code that is loaded from a place into which others can put files.
-var LaunchPathWritable = register(Rule{
+var LaunchPathWritable = &Rule{
 	ID:               "launch-path-writable",
 	Title:            "code is loaded from a place that others may write to",
 	Severity:         Warning,
@@ -15,7 +15,7 @@ var LaunchPathWritable = register(Rule{
 	Surfaces:         hostOrGo,
 	Reach:            facts.SameDeployment,
 	Launch:           checkCodePath,
-})
+}
 
 func checkCodePath(c *Context, l *facts.Launch) {
 	for _, p := range l.CodePaths {

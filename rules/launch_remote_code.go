@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // LaunchRemoteCode flags code that is fetched from an address at each start and run without a fixed version.
-var LaunchRemoteCode = register(Rule{
+var LaunchRemoteCode = &Rule{
 	ID:               "launch-remote-code",
 	Title:            "code is downloaded and run without a fixed version",
 	Severity:         Error,
@@ -15,7 +15,7 @@ var LaunchRemoteCode = register(Rule{
 	Surfaces:         hostGoOrManifest,
 	Reach:            facts.SameDeployment,
 	Launch:           checkRemoteCode,
-})
+}
 
 func checkRemoteCode(c *Context, l *facts.Launch) {
 	for _, code := range l.RemoteCode {

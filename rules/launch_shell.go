@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // LaunchShell flags a command that a shell puts together: a value with a blank or a quote in it changes what runs.
-var LaunchShell = register(Rule{
+var LaunchShell = &Rule{
 	ID:               "launch-shell",
 	Title:            "a shell puts a command together from values",
 	Severity:         Warning,
@@ -15,7 +15,7 @@ var LaunchShell = register(Rule{
 	Surfaces:         hostGoOrManifest,
 	Reach:            facts.SameDeployment,
 	Launch:           checkShell,
-})
+}
 
 func checkShell(c *Context, l *facts.Launch) {
 	for _, s := range l.Shells {

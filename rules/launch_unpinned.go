@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // LaunchUnpinned notes a package or an image whose version is decided anew when the server starts. It is a note, because
 // nearly every server documents itself so; it is a warning where the server has rights that make a bad version worse.
-var LaunchUnpinned = register(Rule{
+var LaunchUnpinned = &Rule{
 	ID:               "launch-unpinned",
 	Title:            "the version of a server is not fixed",
 	Severity:         Note,
@@ -16,7 +16,7 @@ var LaunchUnpinned = register(Rule{
 	Surfaces:         hostGoOrManifest,
 	Reach:            facts.SameDeployment,
 	Launch:           checkPin,
-})
+}
 
 func checkPin(c *Context, l *facts.Launch) {
 	span, name, pin, form := unpinned(l)

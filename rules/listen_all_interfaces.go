@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // ListenAllInterfaces flags a program on this machine that takes connections from every network. The MCP specification
 // (2026-07-28, Streamable HTTP, security) asks local servers to bind 127.0.0.1.
-var ListenAllInterfaces = register(Rule{
+var ListenAllInterfaces = &Rule{
 	ID:               "listen-all-interfaces",
 	Title:            "a local server listens on every interface",
 	Severity:         Warning,
@@ -17,7 +17,7 @@ var ListenAllInterfaces = register(Rule{
 	Reach:            facts.OnPath,
 	Fix:              UnsafeFix,
 	Listener:         checkAllInterfaces,
-})
+}
 
 func checkAllInterfaces(c *Context, l *facts.Listener) {
 	address, ok := known(c, l.Address)

@@ -5,7 +5,7 @@ import "github.com/wirevet/wirevet/facts"
 // MTLSMissing flags an endpoint that needs certificates of its callers, by what wirevet.toml says of it, and has none: one
 // that is public and of high sensitivity, or for which they are declared as required. A private endpoint with TLS and a
 // token needs none.
-var MTLSMissing = register(Rule{
+var MTLSMissing = &Rule{
 	ID:               "mtls-missing",
 	Title:            "an endpoint that needs client certificates does not ask for them",
 	Severity:         Warning,
@@ -18,7 +18,7 @@ var MTLSMissing = register(Rule{
 	Reach:            facts.OnPath,
 	Scope:            WholeSystem,
 	System:           checkMTLSMissing,
-})
+}
 
 func checkMTLSMissing(c *Context, s *facts.System) {
 	presents := map[*facts.Entry]bool{} // entries whose client has a certificate

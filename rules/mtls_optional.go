@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // MTLSOptional flags a server that asks its clients for a certificate, takes those that have none, and then does not look.
-var MTLSOptional = register(Rule{
+var MTLSOptional = &Rule{
 	ID:               "mtls-optional",
 	Title:            "client certificates are asked for, but not required",
 	Severity:         Warning,
@@ -15,7 +15,7 @@ var MTLSOptional = register(Rule{
 	Surfaces:         []string{GoSurface, ServerSurface, ManifestSurface},
 	Reach:            facts.OnPath,
 	TLS:              checkMTLSOptional,
-})
+}
 
 func checkMTLSOptional(c *Context, p *facts.TLSPolicy) {
 	auth, ok := known(c, p.ClientAuth)

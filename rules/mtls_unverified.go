@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // MTLSUnverified flags a server that requires a client certificate and takes any: whoever makes one for himself passes.
-var MTLSUnverified = register(Rule{
+var MTLSUnverified = &Rule{
 	ID:               "mtls-unverified",
 	Title:            "client certificates are required, but not verified",
 	Severity:         Error,
@@ -15,7 +15,7 @@ var MTLSUnverified = register(Rule{
 	Surfaces:         []string{GoSurface, ServerSurface},
 	Reach:            facts.OnPath,
 	TLS:              checkMTLSUnverified,
-})
+}
 
 func checkMTLSUnverified(c *Context, p *facts.TLSPolicy) {
 	auth, ok := known(c, p.ClientAuth)

@@ -5,7 +5,7 @@ import "github.com/wirevet/wirevet/facts"
 // OriginUnchecked flags an MCP endpoint that a web page can call, because nobody looks at where a request comes from. The
 // MCP specification (2026-07-28, Streamable HTTP) says that servers MUST validate Origin; against DNS rebinding, which
 // turns a page's own name into 127.0.0.1, the Host header decides.
-var OriginUnchecked = register(Rule{
+var OriginUnchecked = &Rule{
 	ID:               "origin-unchecked",
 	Title:            "an MCP endpoint does not check where a request comes from",
 	Severity:         Warning,
@@ -18,7 +18,7 @@ var OriginUnchecked = register(Rule{
 	Reach:            facts.OnPath,
 	Absence:          true,
 	Route:            checkOriginCheck,
-})
+}
 
 func checkOriginCheck(c *Context, r *facts.Route) {
 	origin, ok := known(c, r.OriginCheck)

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // ProcessCapabilities flags Linux capabilities that are given to a server's container (capabilities(7)).
-var ProcessCapabilities = register(Rule{
+var ProcessCapabilities = &Rule{
 	ID:               "process-capabilities",
 	Title:            "a container is given Linux capabilities",
 	Severity:         Warning,
@@ -16,7 +16,7 @@ var ProcessCapabilities = register(Rule{
 	Reach:            facts.SameDeployment,
 	Fix:              UnsafeFix,
 	Workload:         checkCapabilities,
-})
+}
 
 func checkCapabilities(c *Context, w *facts.Workload) {
 	for _, added := range w.CapAdd {

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // ProcessConfinementOff flags a protection of a process that is switched off by name.
-var ProcessConfinementOff = register(Rule{
+var ProcessConfinementOff = &Rule{
 	ID:               "process-confinement-off",
 	Title:            "a protection of the process is switched off",
 	Severity:         Warning,
@@ -16,7 +16,7 @@ var ProcessConfinementOff = register(Rule{
 	Reach:            facts.SameDeployment,
 	Fix:              UnsafeFix,
 	Workload:         checkConfinement,
-})
+}
 
 func checkConfinement(c *Context, w *facts.Workload) {
 	for _, p := range w.Confinement {

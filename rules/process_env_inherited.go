@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // ProcessEnvInherited flags a switch, or a program, that hands a server the whole environment of whoever starts it. That
 // many hosts do so by themselves is a fact, not a finding.
-var ProcessEnvInherited = register(Rule{
+var ProcessEnvInherited = &Rule{
 	ID:               "process-env-inherited",
 	Title:            "a server is handed the whole environment",
 	Severity:         Warning,
@@ -17,7 +17,7 @@ var ProcessEnvInherited = register(Rule{
 	Reach:            facts.SameDeployment,
 	Fix:              UnsafeFix,
 	Launch:           checkEnvironment,
-})
+}
 
 func checkEnvironment(c *Context, l *facts.Launch) {
 	base, ok := known(c, l.Environment.Base)

@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // ProcessNamespaceShared flags a container that shares a namespace with the machine or with another container
 // (namespaces(7)).
-var ProcessNamespaceShared = register(Rule{
+var ProcessNamespaceShared = &Rule{
 	ID:               "process-namespace-shared",
 	Title:            "a container shares a namespace",
 	Severity:         Warning,
@@ -17,7 +17,7 @@ var ProcessNamespaceShared = register(Rule{
 	Reach:            facts.SameDeployment,
 	Fix:              UnsafeFix,
 	Workload:         checkNamespaces,
-})
+}
 
 func checkNamespaces(c *Context, w *facts.Workload) {
 	for _, n := range container(w).Namespaces {

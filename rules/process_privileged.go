@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // ProcessPrivileged flags a container that has every right of the machine.
-var ProcessPrivileged = register(Rule{
+var ProcessPrivileged = &Rule{
 	ID:               "process-privileged",
 	Title:            "a container is privileged",
 	Severity:         Error,
@@ -16,7 +16,7 @@ var ProcessPrivileged = register(Rule{
 	Reach:            facts.SameDeployment,
 	Fix:              UnsafeFix,
 	Workload:         checkPrivileged,
-})
+}
 
 func checkPrivileged(c *Context, w *facts.Workload) {
 	privileged, ok := known(c, container(w).Privileged)

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // ProcessRoot flags a server process that has all rights of the machine, or of its container.
-var ProcessRoot = register(Rule{
+var ProcessRoot = &Rule{
 	ID:               "process-root",
 	Title:            "a server runs as root",
 	Severity:         Error,
@@ -16,7 +16,7 @@ var ProcessRoot = register(Rule{
 	Reach:            facts.SameDeployment,
 	Fix:              UnsafeFix,
 	Workload:         checkRoot,
-})
+}
 
 func checkRoot(c *Context, w *facts.Workload) {
 	user, ok := known(c, w.User)

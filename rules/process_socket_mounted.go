@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // ProcessSocketMounted flags a server that is given the socket of a container engine or of an agent that holds keys.
-var ProcessSocketMounted = register(Rule{
+var ProcessSocketMounted = &Rule{
 	ID:               "process-socket-mounted",
 	Title:            "a server is given a control socket of the machine",
 	Severity:         Error,
@@ -15,7 +15,7 @@ var ProcessSocketMounted = register(Rule{
 	Surfaces:         hostOrManifest,
 	Reach:            facts.SameDeployment,
 	Workload:         checkSockets,
-})
+}
 
 func checkSockets(c *Context, w *facts.Workload) {
 	for _, s := range w.Sockets {

@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // ProcessUnconfined notes a server that has everything its account has. It is what nearly every stdio entry is, and never
 // more than a note: it exists so that the risk can be seen, and accepted by somebody.
-var ProcessUnconfined = register(Rule{
+var ProcessUnconfined = &Rule{
 	ID:               "process-unconfined",
 	Title:            "nothing stands between a server and the account that starts it",
 	Severity:         Note,
@@ -16,7 +16,7 @@ var ProcessUnconfined = register(Rule{
 	Surfaces:         hostOrGo,
 	Reach:            facts.SameDeployment,
 	Launch:           checkUnconfined,
-})
+}
 
 func checkUnconfined(c *Context, l *facts.Launch) {
 	_, sandboxed := known(c, l.Process.Sandbox)

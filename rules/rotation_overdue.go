@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // RotationOverdue flags a credential that is used longer than its owner has agreed on.
-var RotationOverdue = register(Rule{
+var RotationOverdue = &Rule{
 	ID:               "rotation-overdue",
 	Title:            "a credential was not replaced in time",
 	Severity:         Warning,
@@ -15,7 +15,7 @@ var RotationOverdue = register(Rule{
 	Surfaces:         []string{"wirevet.toml"},
 	Scope:            WholeSystem,
 	System:           checkOverdue,
-})
+}
 
 func checkOverdue(c *Context, s *facts.System) {
 	for _, r := range s.Rotations {

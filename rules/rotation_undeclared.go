@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // RotationUndeclared flags a static credential for which nobody has said how often it is replaced. It is found once for
 // each name, however often the name is used.
-var RotationUndeclared = register(Rule{
+var RotationUndeclared = &Rule{
 	ID:               "rotation-undeclared",
 	Title:            "nothing says how often a credential is replaced",
 	Severity:         Note,
@@ -17,7 +17,7 @@ var RotationUndeclared = register(Rule{
 	Surfaces:         hostGoOrManifest,
 	Reach:            facts.SameDeployment,
 	System:           checkRotation,
-})
+}
 
 func checkRotation(c *Context, s *facts.System) {
 	seen := map[string]bool{}

@@ -3,7 +3,6 @@ package rules
 import (
 	"embed"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -153,32 +152,6 @@ var shownCredentials = strings.NewReplacer("@ghp@", "ghp_…", "@sk-ant@", "sk-a
 
 // shownCertificate stands before what a certificate of an example is.
 const shownCertificate = "-----BEGIN CERTIFICATE-----  … "
-
-var registered []*Rule
-
-// register adds a rule at start-up. What is wrong with it is found by TestRulesAreComplete, so that a program
-// that only lints does not pay for the check.
-func register(r Rule) *Rule {
-	registered = append(registered, &r)
-	return &r
-}
-
-// All returns every rule, sorted by id.
-func All() []*Rule {
-	all := slices.Clone(registered)
-	slices.SortFunc(all, func(a, b *Rule) int { return strings.Compare(a.ID, b.ID) })
-	return all
-}
-
-// Find returns the rule of that id, or nil.
-func Find(id string) *Rule {
-	for _, r := range registered {
-		if r.ID == id {
-			return r
-		}
-	}
-	return nil
-}
 
 // callbacks returns how many callbacks the rule has.
 func (r *Rule) callbacks() int {

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // SecretFileCommitted flags a file of variables that holds credentials and that git tracks.
-var SecretFileCommitted = register(Rule{
+var SecretFileCommitted = &Rule{
 	ID:               "secret-file-committed",
 	Title:            "a file of credentials is committed",
 	Severity:         Error,
@@ -16,7 +16,7 @@ var SecretFileCommitted = register(Rule{
 	Reach:            facts.SameDeployment,
 	EvenInSamples:    true,
 	EnvFile:          checkCommittedFile,
-})
+}
 
 func checkCommittedFile(c *Context, e *facts.EnvFile) {
 	if e.Source.Tracked != facts.TrackedYes || len(e.Credentials) == 0 {

@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // SecretFilePermissions flags a file with a credential in it that other accounts of the machine may read. A file that git
 // tracks is judged by [SecretInConfig] and [SecretFileCommitted]: there the commit is the leak.
-var SecretFilePermissions = register(Rule{
+var SecretFilePermissions = &Rule{
 	ID:               "secret-file-permissions",
 	Title:            "other accounts may read a file with a credential in it",
 	Severity:         Warning,
@@ -16,7 +16,7 @@ var SecretFilePermissions = register(Rule{
 	Scope:            WholeSystem,
 	Surfaces:         []string{"host config", "env file"},
 	System:           checkReadableFiles,
-})
+}
 
 func checkReadableFiles(c *Context, s *facts.System) {
 	reported := map[*facts.Source]bool{}

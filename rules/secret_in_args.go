@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // SecretInArgs flags a credential on a command line, which every process of the machine can read. That a literal is
 // written at all is the business of [SecretInConfig].
-var SecretInArgs = register(Rule{
+var SecretInArgs = &Rule{
 	ID:               "secret-in-args",
 	Title:            "a credential is passed on the command line",
 	Severity:         Warning,
@@ -16,7 +16,7 @@ var SecretInArgs = register(Rule{
 	Surfaces:         hostGoOrManifest,
 	Reach:            facts.SameDeployment,
 	Credential:       checkSecretInArgs,
-})
+}
 
 func checkSecretInArgs(c *Context, k *facts.Credential) {
 	if k.Carrier != facts.InArgument {

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // SecretInConfig flags a credential that is written into a host config. Those within URLs belong to [SecretInURL].
-var SecretInConfig = register(Rule{
+var SecretInConfig = &Rule{
 	ID:               "secret-in-config",
 	Title:            "a credential is written into a host config",
 	Severity:         Error,
@@ -17,7 +17,7 @@ var SecretInConfig = register(Rule{
 	EvenInSamples:    true,
 	Fix:              UnsafeFix,
 	Credential:       checkSecretInConfig,
-})
+}
 
 func checkSecretInConfig(c *Context, k *facts.Credential) {
 	if !k.Literal || inURL(k) || k.Entry == nil || k.Entry.Host == nil {

@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // SecretInImage flags a credential that is written into a Dockerfile, or that it copies into the image, and one that is
 // written into what deploys the image. Those within URLs belong to [SecretInURL].
-var SecretInImage = register(Rule{
+var SecretInImage = &Rule{
 	ID:               "secret-in-image",
 	Title:            "a credential is written into an image or its deployment",
 	Severity:         Error,
@@ -18,7 +18,7 @@ var SecretInImage = register(Rule{
 	EvenInactive:     true,
 	EvenInSamples:    true,
 	Credential:       checkSecretInImage,
-})
+}
 
 func checkSecretInImage(c *Context, k *facts.Credential) {
 	if !k.Literal || inURL(k) || !isDeployed(k.Entry) {

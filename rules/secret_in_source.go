@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // SecretInSource flags a credential that is written into the source of a program.
-var SecretInSource = register(Rule{
+var SecretInSource = &Rule{
 	ID:               "secret-in-source",
 	Title:            "a credential is written into source code",
 	Severity:         Error,
@@ -17,7 +17,7 @@ var SecretInSource = register(Rule{
 	EvenInactive:     true,
 	EvenInSamples:    true,
 	Credential:       checkSecretInSource,
-})
+}
 
 func checkSecretInSource(c *Context, k *facts.Credential) {
 	if !k.Literal || k.Carrier != facts.InSource {

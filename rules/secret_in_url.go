@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // SecretInURL flags a credential in a URL, where proxies and servers write it into their logs. The MCP specification
 // (2026-07-28, basic/authorization) forbids tokens in the query.
-var SecretInURL = register(Rule{
+var SecretInURL = &Rule{
 	ID:               "secret-in-url",
 	Title:            "a credential stands in a URL",
 	Severity:         Error,
@@ -18,7 +18,7 @@ var SecretInURL = register(Rule{
 	EvenInactive:     true,
 	EvenInSamples:    true,
 	Credential:       checkSecretInURL,
-})
+}
 
 func checkSecretInURL(c *Context, k *facts.Credential) {
 	if !inURL(k) {

@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // SecretLogged flags a credential that is written into a log. The MCP specification (2026-07-28, server/utilities/logging)
 // says that log messages must not contain credentials.
-var SecretLogged = register(Rule{
+var SecretLogged = &Rule{
 	ID:               "secret-logged",
 	Title:            "a credential is written into a log",
 	Severity:         Error,
@@ -16,7 +16,7 @@ var SecretLogged = register(Rule{
 	Surfaces:         []string{GoSurface, ServerSurface},
 	Reach:            facts.SameDeployment,
 	Logged:           checkLoggedSecret,
-})
+}
 
 func checkLoggedSecret(c *Context, l *facts.LoggedSecret) {
 	f := c.Report(l.Entry, l.Span, "%s writes %s into its log", subject(l.Entry), l.What).

@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // SecretParamMirrored flags a sensitive parameter of a tool that clients copy into an HTTP header. The MCP specification
 // (2026-07-28, server/tools) says that such parameters should not be marked x-mcp-header.
-var SecretParamMirrored = register(Rule{
+var SecretParamMirrored = &Rule{
 	ID:               "secret-param-mirrored",
 	Title:            "a sensitive parameter is copied into an HTTP header",
 	Severity:         Warning,
@@ -16,7 +16,7 @@ var SecretParamMirrored = register(Rule{
 	Surfaces:         goSource,
 	Reach:            facts.OnPath,
 	Parameter:        checkMirroredParameter,
-})
+}
 
 func checkMirroredParameter(c *Context, p *facts.ToolParameter) {
 	if !p.Sensitive {

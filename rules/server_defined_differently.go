@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // ServerDefinedDifferently flags a server that two hosts wire, one of them less strictly than the other.
-var ServerDefinedDifferently = register(Rule{
+var ServerDefinedDifferently = &Rule{
 	ID:        "server-defined-differently",
 	Title:     "two hosts wire one server differently",
 	Severity:  Warning,
@@ -13,7 +13,7 @@ var ServerDefinedDifferently = register(Rule{
 	Scope:     WholeSystem,
 	Surfaces:  hostConfig,
 	System:    checkSameServers,
-})
+}
 
 func checkSameServers(c *Context, s *facts.System) {
 	unverified := map[*facts.Entry]facts.Span{}

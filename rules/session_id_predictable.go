@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // SessionIDPredictable flags a session identifier that somebody else can guess. Who guesses one takes part in the session:
 // on revisions of MCP with sessions, it is all that a request of theirs needs.
-var SessionIDPredictable = register(Rule{
+var SessionIDPredictable = &Rule{
 	ID:               "session-id-predictable",
 	Title:            "a session identifier can be guessed",
 	Severity:         Error,
@@ -16,7 +16,7 @@ var SessionIDPredictable = register(Rule{
 	Surfaces:         goSource,
 	Reach:            facts.OnPath,
 	SessionID:        checkSessionID,
-})
+}
 
 func checkSessionID(c *Context, s *facts.SessionID) {
 	from, ok := known(c, s.From)

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // SSHHostUnverified flags an ssh client that takes any host key, so that the server on the other side may be anyone.
-var SSHHostUnverified = register(Rule{
+var SSHHostUnverified = &Rule{
 	ID:               "ssh-host-unverified",
 	Title:            "ssh does not verify the host it connects to",
 	Severity:         Warning,
@@ -16,7 +16,7 @@ var SSHHostUnverified = register(Rule{
 	Reach:            facts.SameDeployment,
 	Fix:              UnsafeFix,
 	SSH:              checkHostKey,
-})
+}
 
 func checkHostKey(c *Context, s *facts.SSHConnection) {
 	check, stated := known(c, s.HostKey)

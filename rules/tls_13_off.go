@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // TLS13Off notes that TLS 1.3 is not offered. 1.2 is allowed (RFC 9325 §3.1.1), 1.3 preferred; key exchange that a
 // quantum computer does not break exists for 1.3 alone.
-var TLS13Off = register(Rule{
+var TLS13Off = &Rule{
 	ID:               "tls-13-off",
 	Title:            "TLS 1.3 is not offered",
 	Severity:         Note,
@@ -16,7 +16,7 @@ var TLS13Off = register(Rule{
 	Surfaces:         []string{GoSurface, ServerSurface, ManifestSurface},
 	Reach:            facts.OnPath,
 	TLS:              checkTLS13Off,
-})
+}
 
 func checkTLS13Off(c *Context, p *facts.TLSPolicy) {
 	highest, ok := known(c, p.Highest)

@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // TLSCipherWeak flags suites that RFC 9325 §4.1 rules out or advises against, in the set that remains when the setting
 // has been expanded. TLS 1.3 has none of them.
-var TLSCipherWeak = register(Rule{
+var TLSCipherWeak = &Rule{
 	ID:               "tls-cipher-weak",
 	Title:            "a weak cipher suite is accepted",
 	Severity:         Error,
@@ -16,7 +16,7 @@ var TLSCipherWeak = register(Rule{
 	Surfaces:         []string{GoSurface, ServerSurface},
 	Reach:            facts.OnPath,
 	TLS:              checkCipherWeak,
-})
+}
 
 func checkCipherWeak(c *Context, p *facts.TLSPolicy) {
 	if lowest, ok := known(c, p.Lowest); ok && lowest >= facts.TLS13 {

@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // TLSEarlyData flags an endpoint that takes 0-RTT data, which whoever records it can send again (RFC 8446 §8). A tool that
 // is called twice acts twice.
-var TLSEarlyData = register(Rule{
+var TLSEarlyData = &Rule{
 	ID:               "tls-early-data",
 	Title:            "0-RTT data is accepted, which can be replayed",
 	Severity:         Warning,
@@ -16,7 +16,7 @@ var TLSEarlyData = register(Rule{
 	Surfaces:         []string{GoSurface, ServerSurface},
 	Reach:            facts.OnPath,
 	TLS:              checkEarlyData,
-})
+}
 
 func checkEarlyData(c *Context, p *facts.TLSPolicy) {
 	accepted, ok := known(c, p.EarlyData)

@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // TLSPolicyShadowed flags TLS settings without effect: another server owns the address, and its settings govern the
 // handshake, which is over before the name counts.
-var TLSPolicyShadowed = register(Rule{
+var TLSPolicyShadowed = &Rule{
 	ID:               "tls-policy-shadowed",
 	Title:            "TLS settings have no effect: another server owns the address",
 	Severity:         Warning,
@@ -16,7 +16,7 @@ var TLSPolicyShadowed = register(Rule{
 	Surfaces:         serverConfig,
 	Reach:            facts.OnPath,
 	TLS:              checkShadowed,
-})
+}
 
 func checkShadowed(c *Context, p *facts.TLSPolicy) {
 	for _, s := range p.Shadowed {

@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // TLSVerifyDefaultOff flags a hop over TLS whose certificate nobody checks, because the product checks none unless it is
 // told to. Where somebody has written so, it is [TLSVerifyDisabled].
-var TLSVerifyDefaultOff = register(Rule{
+var TLSVerifyDefaultOff = &Rule{
 	ID:               "tls-verify-default-off",
 	Title:            "a proxy does not verify the next hop, as is its default",
 	Severity:         Warning,
@@ -16,7 +16,7 @@ var TLSVerifyDefaultOff = register(Rule{
 	Surfaces:         serverOrManifest,
 	Reach:            facts.OnPath,
 	TLS:              checkVerifyDefault,
-})
+}
 
 func checkVerifyDefault(c *Context, p *facts.TLSPolicy) {
 	verify, ok := known(c, p.Verify)

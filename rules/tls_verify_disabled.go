@@ -5,7 +5,7 @@ import "github.com/wirevet/wirevet/facts"
 // TLSVerifyDisabled flags a TLS client whose check of the server's certificate is switched off.
 //
 // Whoever is on the path can then pose as the server, although the URL says https.
-var TLSVerifyDisabled = register(Rule{
+var TLSVerifyDisabled = &Rule{
 	ID:               "tls-verify-disabled",
 	Title:            "certificate verification is switched off",
 	Severity:         Error,
@@ -18,7 +18,7 @@ var TLSVerifyDisabled = register(Rule{
 	Reach:            facts.SameDeployment,
 	Fix:              SafeFix,
 	TLS:              checkVerifyDisabled,
-})
+}
 
 func checkVerifyDisabled(c *Context, p *facts.TLSPolicy) {
 	verify, ok := known(c, p.Verify)

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // TLSVerifyPartial flags a check of certificates that leaves out the name, or that cannot fail.
-var TLSVerifyPartial = register(Rule{
+var TLSVerifyPartial = &Rule{
 	ID:               "tls-verify-partial",
 	Title:            "certificates are verified in part only",
 	Severity:         Error,
@@ -15,7 +15,7 @@ var TLSVerifyPartial = register(Rule{
 	Surfaces:         []string{GoSurface, ServerSurface},
 	Reach:            facts.SameDeployment,
 	TLS:              checkVerifyPartial,
-})
+}
 
 func checkVerifyPartial(c *Context, p *facts.TLSPolicy) {
 	verify, ok := known(c, p.Verify)

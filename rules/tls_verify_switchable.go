@@ -5,7 +5,7 @@ import "github.com/wirevet/wirevet/facts"
 // TLSVerifySwitchable flags a program in which a flag, a variable or a setting switches the check of certificates off.
 //
 // Where nothing decides at run time, it is [TLSVerifyDisabled].
-var TLSVerifySwitchable = register(Rule{
+var TLSVerifySwitchable = &Rule{
 	ID:               "tls-verify-switchable",
 	Title:            "a switch turns certificate verification off",
 	Severity:         Warning,
@@ -17,7 +17,7 @@ var TLSVerifySwitchable = register(Rule{
 	Surfaces:         []string{GoSurface},
 	Reach:            facts.SameDeployment,
 	TLS:              checkVerifySwitchable,
-})
+}
 
 func checkVerifySwitchable(c *Context, p *facts.TLSPolicy) {
 	s := p.Switch

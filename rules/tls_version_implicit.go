@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // TLSVersionImplicit flags an endpoint that states no versions, where it depends on the product's version which it
 // accepts. A floor that is known, stated or not, is the business of [TLSVersionObsolete].
-var TLSVersionImplicit = register(Rule{
+var TLSVersionImplicit = &Rule{
 	ID:               "tls-version-implicit",
 	Title:            "which TLS versions are accepted depends on the product's version",
 	Severity:         Note,
@@ -16,7 +16,7 @@ var TLSVersionImplicit = register(Rule{
 	Surfaces:         serverConfig,
 	Reach:            facts.OnPath,
 	TLS:              checkImplicitVersion,
-})
+}
 
 func checkImplicitVersion(c *Context, p *facts.TLSPolicy) {
 	if _, ok := known(c, p.Lowest); ok || p.Role != facts.TLSServer {

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // TLSVersionObsolete flags a client or an endpoint that still speaks a version older than TLS 1.2 (RFC 8996).
-var TLSVersionObsolete = register(Rule{
+var TLSVersionObsolete = &Rule{
 	ID:               "tls-version-obsolete",
 	Title:            "a TLS version older than 1.2 is accepted",
 	Severity:         Error,
@@ -16,7 +16,7 @@ var TLSVersionObsolete = register(Rule{
 	Reach:            facts.OnPath,
 	Fix:              SafeFix,
 	TLS:              checkObsoleteVersion,
-})
+}
 
 func checkObsoleteVersion(c *Context, p *facts.TLSPolicy) {
 	lowest, ok := known(c, p.Lowest)

@@ -8,7 +8,7 @@ import (
 
 // TokenClaimsUnchecked flags a verifier that accepts tokens which it must refuse: unsigned, expired, never expiring, or
 // issued for somebody else. How long an expired one still passes is the business of [TokenLeewayLong].
-var TokenClaimsUnchecked = register(Rule{
+var TokenClaimsUnchecked = &Rule{
 	ID:               "token-claims-unchecked",
 	Title:            "a token is accepted without the checks that make it one",
 	Severity:         Error,
@@ -20,7 +20,7 @@ var TokenClaimsUnchecked = register(Rule{
 	Surfaces:         goSource,
 	Reach:            facts.OnPath,
 	Token:            checkTokenClaims,
-})
+}
 
 func checkTokenClaims(c *Context, t *facts.TokenValidation) {
 	if span, label, what := gravestGap(c, t); what != "" {

@@ -3,7 +3,7 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // TokenCompareTiming notes a credential that is compared with an operator which stops at the first wrong byte.
-var TokenCompareTiming = register(Rule{
+var TokenCompareTiming = &Rule{
 	ID:               "token-compare-timing",
 	Title:            "how long a comparison takes tells how much of a credential is right",
 	Severity:         Note,
@@ -15,7 +15,7 @@ var TokenCompareTiming = register(Rule{
 	Surfaces:         goSource,
 	Reach:            facts.OnPath,
 	Comparison:       checkComparison,
-})
+}
 
 func checkComparison(c *Context, k *facts.SecretComparison) {
 	if k.ConstantTime {

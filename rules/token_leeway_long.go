@@ -8,7 +8,7 @@ import (
 
 // TokenLeewayLong flags a verifier that accepts tokens for more than a minute after they have expired. Up to that it is
 // the usual allowance for clocks that differ; beyond, a stolen or revoked token is good for longer than it says.
-var TokenLeewayLong = register(Rule{
+var TokenLeewayLong = &Rule{
 	ID:               "token-leeway-long",
 	Title:            "an expired token is accepted for a while",
 	Severity:         Warning,
@@ -20,7 +20,7 @@ var TokenLeewayLong = register(Rule{
 	Surfaces:         goSource,
 	Reach:            facts.OnPath,
 	Token:            checkLeeway,
-})
+}
 
 // clockSkew is how far clocks are allowed to differ.
 const clockSkew = time.Minute

@@ -4,7 +4,7 @@ import "github.com/wirevet/wirevet/facts"
 
 // TokenPassthrough flags a server that sends the token of its caller on to another service. The MCP specification
 // (2026-07-28, basic/authorization) forbids it: a server must only use tokens that were issued to it.
-var TokenPassthrough = register(Rule{
+var TokenPassthrough = &Rule{
 	ID:               "token-passthrough",
 	Title:            "the caller's token is sent on to another service",
 	Severity:         Error,
@@ -16,7 +16,7 @@ var TokenPassthrough = register(Rule{
 	Surfaces:         goSource,
 	Reach:            facts.OnPath,
 	Forward:          checkForward,
-})
+}
 
 func checkForward(c *Context, w *facts.TokenForward) {
 	if w.From.IsZero() {

@@ -7,7 +7,7 @@ import (
 )
 
 // TransportDeprecated flags HTTP+SSE, which the MCP specification has replaced by Streamable HTTP on 2025-03-26.
-var TransportDeprecated = register(Rule{
+var TransportDeprecated = &Rule{
 	ID:               "transport-deprecated",
 	Title:            "the deprecated HTTP+SSE transport is used",
 	Severity:         Note,
@@ -20,7 +20,7 @@ var TransportDeprecated = register(Rule{
 	Surfaces:         []string{"host config", GoSurface},
 	Reach:            facts.OnPath,
 	System:           checkDeprecatedTransports,
-})
+}
 
 func checkDeprecatedTransports(c *Context, s *facts.System) {
 	for _, r := range s.Remotes {

@@ -46,9 +46,10 @@ func (o *checkFlags) readBaseline() (*engine.Baseline, error) {
 }
 
 // saveBaseline writes what is known now. A run with a bug in wirevet has not found everything, and would drop entries.
-func (o *checkFlags) saveBaseline(run *engine.Run, b *engine.Baseline) error {
-	if o.writeBaseline == "" || len(run.Bugs) > 0 {
+func (p *program) saveBaseline(file string, run *engine.Run, b *engine.Baseline) error {
+	if file == "" || len(run.Bugs) > 0 {
 		return nil
 	}
-	return atomicfile.Write(o.writeBaseline, b.Next.Write)
+	p.heedInterrupts()
+	return atomicfile.Write(file, b.Next.Write)
 }

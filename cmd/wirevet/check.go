@@ -30,7 +30,7 @@ type scope struct {
 
 func (s *scope) addTo(c *cobra.Command) {
 	f := c.Flags()
-	f.StringArrayVar(&s.exclude, "exclude", nil, "leave out what matches the `GLOB`, besides .gitignore; repeatable")
+	f.Var((*list)(&s.exclude), "exclude", "leave out what matches the `GLOB`, besides .gitignore; repeatable")
 	f.BoolVar(&s.userConfigs, "host", false, "also read this user's own host configs at their well-known places")
 	f.BoolVar(&s.asFound, "as-found", false, "for hooks: pass over named files that a walk of the project would pass over")
 	f.StringVar(&s.config, "config", "", "use this `FILE` instead of the nearest wirevet.toml upward; its paths are relative to the current folder")
@@ -75,7 +75,7 @@ func (p *program) checkCommand() *cobra.Command {
 	f.StringVar(&o.newFrom, "new-from", "", "report only what touches lines that are new since HEAD left the git revision `REV`")
 	f.StringVar(&o.baseline, "baseline", "", "take the findings in `FILE` for known: they do not count")
 	f.StringVar(&o.writeBaseline, "write-baseline", "", "write what is reported to `FILE`, drop from it what is no more, and take all of it for known")
-	f.StringArrayVarP(&o.outputs, "output", "o", nil, "write `FORMAT=FILE` as well; repeatable; FILE may be -")
+	f.VarP((*list)(&o.outputs), "output", "o", "write `FORMAT=FILE` as well; repeatable; FILE may be -")
 	completeWords(c, "format", formats...)
 	completeFlag(c, "output", completeOutput)
 	return c
@@ -87,8 +87,8 @@ func (o *checkFlags) addJudging(c *cobra.Command) {
 	f.StringVar(&o.minSeverity, "min-severity", "", "lowest severity that is reported: error, `warning` or note (default warning)")
 	f.StringVar(&o.failOn, "fail-on", "", "lowest severity that makes exit status 1: error, `warning`, note or never (default warning)")
 	f.BoolVar(&o.allEndpoints, "all-endpoints", false, "judge every server and proxy found, not only those that have to do with MCP")
-	f.StringArrayVar(&o.rules, "rule", nil, "run only the rules that match `ID`, a glob; repeatable")
-	f.StringArrayVar(&o.skipRules, "skip-rule", nil, "leave out the rules that match `ID`, a glob; repeatable")
+	f.Var((*list)(&o.rules), "rule", "run only the rules that match `ID`, a glob; repeatable")
+	f.Var((*list)(&o.skipRules), "skip-rule", "leave out the rules that match `ID`, a glob; repeatable")
 	f.StringVar(&o.now, "now", "", "the `time` that dates are compared with, as RFC 3339 (default: the clock)")
 	f.StringVar(&o.color, "color", "auto", "`auto`, always or never")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "findings and unread files only")
@@ -124,7 +124,7 @@ func (p *program) check(ctx context.Context, o checkFlags, args []string) error 
 		return err
 	}
 	p.status = plan.status(run)
-	if err := o.saveBaseline(run, options.Baseline); err != nil {
+	if err := p.saveBaseline(o.writeBaseline, run, options.Baseline); err != nil {
 		return err
 	}
 	for _, out := range plan.outputs {

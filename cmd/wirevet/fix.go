@@ -33,7 +33,10 @@ func (p *program) fixCommand() *cobra.Command {
 			"wirevet fix --unsafe --rule 'secret-*' .   fixes that need something of you, of some rules only",
 		),
 		Args: cobra.ArbitraryArgs,
-		RunE: func(c *cobra.Command, args []string) error { return p.fix(c.Context(), o, args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			p.heedInterrupts()
+			return p.fix(c.Context(), o, args)
+		},
 	}
 	f := c.Flags()
 	f.BoolVar(&o.unsafe, "unsafe", false, "also make fixes after which a variable, a certificate or a client may have to be provided")

@@ -52,6 +52,7 @@ func (p *program) report(out output, r *report.Result, text report.TextOptions) 
 		return p.write(write)
 	}
 	text.Color = false
+	p.heedInterrupts()
 	return atomicfile.Write(out.file, write)
 }
 
@@ -73,6 +74,7 @@ func (p *program) githubSummary(outputs []output, r *report.Result) (err error) 
 	if name == "" || !slices.ContainsFunc(outputs, func(o output) bool { return o.format == "github" }) {
 		return nil
 	}
+	p.heedInterrupts()
 	file, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
 	if err == nil {
 		defer func() {

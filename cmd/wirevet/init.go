@@ -30,7 +30,7 @@ func (p *program) initCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error { return p.init(c.Context(), s, args) },
 	}
 	f := c.Flags()
-	f.StringArrayVar(&s.exclude, "exclude", nil, "leave out what matches the `GLOB`, besides .gitignore; repeatable")
+	f.Var((*list)(&s.exclude), "exclude", "leave out what matches the `GLOB`, besides .gitignore; repeatable")
 	f.BoolVarP(&s.verbose, "verbose", "v", false, "say on stderr what was read, and how long it took")
 	return c
 }
@@ -55,6 +55,7 @@ func (p *program) init(ctx context.Context, s scope, args []string) error {
 	if err != nil {
 		return err
 	}
+	p.heedInterrupts()
 	if err := writeNew(file, proposal.Text); err != nil {
 		return err
 	}

@@ -10,7 +10,9 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -31,11 +33,13 @@ const (
 func main() { os.Exit(run()) }
 
 func run() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	p := &program{stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv}
-	root := p.command()
-	root.SetArgs(os.Args[1:])
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	p := &program{stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, cancel: cancel}
+	defer time.AfterFunc(atOnce, p.heedInterrupts).Stop()
+	args := os.Args[1:]
+	root := p.command(args)
+	root.SetArgs(args)
 	return p.exit(root.ExecuteContext(ctx))
 }
 
@@ -55,14 +59,45 @@ func (p *program) exit(err error) int {
 	return statusIncomplete
 }
 
+// atOnce is how long a run may take that nobody interrupts.
+const atOnce = 50 * time.Millisecond
+
+// heedInterrupts lets a signal end the run in good order. Go starts threads to listen for signals, which costs as much as
+// checking the files of a commit; therefore only a run that takes a while listens, and one that is about to write a file. Any
+// other dies of the signal, to the same exit status as a shell sees it.
+func (p *program) heedInterrupts() {
+	p.heed.Do(func() {
+		interrupts := make(chan os.Signal, 1)
+		signal.Notify(interrupts, os.Interrupt, syscall.SIGTERM)
+		go func() {
+			<-interrupts
+			p.cancel()
+		}()
+	})
+}
+
 // program is one run of the command.
 type program struct {
 	stdout, stderr *os.File
 	getenv         func(string) string
+	cancel         context.CancelFunc
+	heed           sync.Once
 	status         int
 }
 
-func (p *program) command() *cobra.Command {
+// commands are in the order in which a newcomer meets them; the help sorts them.
+var commands = []struct {
+	name  string
+	build func(*program) *cobra.Command
+}{
+	{"check", (*program).checkCommand}, {"fix", (*program).fixCommand}, {"init", (*program).initCommand},
+	{"explain", (*program).explainCommand}, {"rules", (*program).rulesCommand}, {"facts", (*program).factsCommand},
+	{"graph", (*program).graphCommand}, {"version", (*program).versionCommand}, {"completion", (*program).completionCommand},
+}
+
+// command returns the root command for the arguments. When they begin with the name of a command, the others are not built:
+// their flags cost a hook as much as looking for its files.
+func (p *program) command(args []string) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "wirevet",
 		Short: "checks how MCP hosts are wired to MCP servers",
@@ -77,7 +112,16 @@ not encrypted, not verified, too powerful, or open to others. It runs nothing an
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(p.checkCommand(), p.fixCommand(), p.initCommand(), p.explainCommand(), p.rulesCommand(), p.factsCommand(), p.graphCommand(), p.versionCommand(), p.completionCommand())
+	for _, c := range commands {
+		if len(args) > 0 && args[0] == c.name {
+			root.AddCommand(c.build(p))
+		}
+	}
+	if !root.HasSubCommands() {
+		for _, c := range commands {
+			root.AddCommand(c.build(p))
+		}
+	}
 	root.SetHelpCommand(&cobra.Command{Hidden: true})
 	return root
 }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -128,4 +130,16 @@ func TestInterruptedRunsSaySo(t *testing.T) {
 	if got := p.exit(fmt.Errorf("x: %w", errInterrupted)); got != statusInterrupted {
 		t.Errorf("an interrupt: status %d", got)
 	}
+	ctx, cancel := context.WithCancel(context.Background())
+	p.cancel = cancel
+	p.heedInterrupts()
+	self, err := os.FindProcess(os.Getpid())
+	if err == nil {
+		err = self.Signal(os.Interrupt)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-ctx.Done() // a signal that is not heeded ends the test here
+	signal.Reset(os.Interrupt, syscall.SIGTERM)
 }

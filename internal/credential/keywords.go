@@ -16,17 +16,34 @@ func (s *providerSet) has(i int) bool { return s[i/64]&(1<<(i%64)) != 0 }
 // keywordIndex finds in one pass where providers' keywords occur in a text: a pattern is tried there, and nowhere else.
 // Nearly no file has a candidate.
 type keywordIndex struct {
-	bucket  [1 << 16]uint8 // by the first two bytes of a keyword: which of buckets, 0 for none
-	buckets [][]keyword
-	spread  providerSet // see spreads
+	first    [1 << 12]uint16 // by pair: 1 + the index of the first keyword that begins so, 0 for none
+	keywords []keyword
+	spread   providerSet // see spreads
 }
 
 // keyword is a text, in lower case, without which a provider's pattern cannot match.
 type keyword struct {
 	text     string
 	provider int
-	word     bool // a word begins with it
+	word     bool   // a word begins with it
+	next     uint16 // 1 + the index of the next keyword of the same pair, 0 for none
 }
+
+// pair is where the index has what begins with two bytes of these classes. The table is two pages of memory: most runs look into a
+// handful of short texts.
+func pair(first, second uint8) int { return (int(first)<<6 | int(second)) & (1<<12 - 1) }
+
+// class numbers what keywords begin with; all other bytes share 0.
+var class = func() (t [256]uint8) {
+	for i := range byte(26) {
+		t['a'+i], t['A'+i] = 1+i, 1+i
+	}
+	for i := range byte(10) {
+		t['0'+i] = 27 + i
+	}
+	t['-'], t['_'], t['.'] = 37, 38, 39
+	return t
+}()
 
 const (
 	// shortKeyword is up to which length a keyword occurs in ordinary words: "ey" is in every "key".
@@ -48,7 +65,7 @@ func spreads(id string) bool {
 }
 
 var keywords = sync.OnceValue(func() *keywordIndex {
-	x := &keywordIndex{buckets: make([][]keyword, 1)}
+	x := &keywordIndex{keywords: make([]keyword, 0, 2*len(providers))}
 	for i := range providers {
 		if spreads(providers[i].id) {
 			x.spread.add(i)
@@ -57,13 +74,9 @@ var keywords = sync.OnceValue(func() *keywordIndex {
 			if k == "" {
 				continue
 			}
-			at := int(k[0])<<8 | int(k[1])
-			if x.bucket[at] == 0 {
-				x.buckets = append(x.buckets, nil)
-				x.bucket[at] = uint8(len(x.buckets) - 1)
-			}
-			b := &x.buckets[x.bucket[at]]
-			*b = append(*b, keyword{k, i, strings.HasPrefix(providers[i].pattern, `\b`)})
+			at := &x.first[pair(class[k[0]], class[k[1]])]
+			x.keywords = append(x.keywords, keyword{k, i, strings.HasPrefix(providers[i].pattern, `\b`), *at})
+			*at = uint16(len(x.keywords))
 		}
 	}
 	return x
@@ -79,15 +92,14 @@ func (x *keywordIndex) in(data []byte) []candidate {
 	}
 	var found []candidate
 	var tried [len(providers)]int // by provider, up to where the last candidate reaches
-	first := lowerCase[data[0]]
+	first := class[data[0]]
 	for i := 1; i < len(data); i++ {
-		second := lowerCase[data[i]]
-		b := x.bucket[int(first)<<8|int(second)]
+		second := class[data[i]]
+		at := x.first[pair(first, second)]
 		first = second
-		if b == 0 {
-			continue
-		}
-		for _, k := range x.buckets[b] {
+		for at != 0 {
+			k := &x.keywords[at-1]
+			at = k.next
 			if i <= tried[k.provider] || !beginsWith(data[i-1:], k.text) {
 				continue
 			}

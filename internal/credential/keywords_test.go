@@ -246,13 +246,22 @@ func shortest(p *syntax.Regexp) int {
 }
 
 func TestKeywordsFitTheirTable(t *testing.T) {
-	if n := len(keywords().buckets); n > 256 {
-		t.Fatalf("%d buckets, but a bucket's number is one byte", n)
+	x, reached := keywords(), 0
+	for _, at := range x.first {
+		for ; at != 0; at = x.keywords[at-1].next {
+			reached++
+		}
+	}
+	if reached != len(x.keywords) || reached < len(providers)/2 {
+		t.Errorf("%d of %d keywords are found by their first two bytes", reached, len(x.keywords))
 	}
 	for _, p := range providers {
 		for _, k := range p.keywords {
 			if len(k) == 1 || k != strings.ToLower(k) {
 				t.Errorf("%s: keyword %q", p.id, k)
+			}
+			if k != "" && (class[k[0]] == 0 || class[k[1]] == 0) {
+				t.Errorf("%s: keyword %q begins with what class does not know, so that it is looked for everywhere", p.id, k)
 			}
 		}
 	}

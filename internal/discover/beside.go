@@ -65,7 +65,7 @@ func (w *walk) addBeside() {
 		have[f.Abs] = true
 	}
 	add := func(abs string, tracked facts.Tracked) {
-		if have[abs] {
+		if have[abs] || w.found.beside[abs] {
 			return
 		}
 		have[abs] = true

@@ -94,7 +94,32 @@ type Found struct {
 	bounds []string // the folders that may be read, absolute, without symbolic links
 	staged []*stagedTree
 
+	// What the roots of one run have in common is looked at once: a hook names many files of one repository.
 	repositories map[string]*Repository // by their roots
+	beside       map[string]bool        // absolute paths of files that were added beside a root
+	ungoverned   map[string]bool        // folders that hold no policy
+	folders      map[string]string      // without symbolic links
+}
+
+// resolve returns the path of a file without symbolic links.
+func (f *Found) resolve(abs string) (string, error) {
+	dir := filepath.Dir(abs)
+	folder, known := f.folders[dir]
+	if !known {
+		var err error
+		if folder, err = filepath.EvalSymlinks(dir); err != nil {
+			return "", err
+		}
+		f.folders[dir] = folder
+	}
+	info, err := os.Lstat(abs)
+	switch {
+	case err != nil:
+		return "", err
+	case info.Mode()&fs.ModeSymlink != 0:
+		return filepath.EvalSymlinks(abs)
+	}
+	return filepath.Join(folder, filepath.Base(abs)), nil
 }
 
 // Close ends what reading the files has started.
@@ -117,7 +142,7 @@ func skipped(name string) bool {
 
 // Find finds the files of a run. It fails only when a root does not exist or the context is done.
 func Find(ctx context.Context, o Options) (*Found, error) {
-	found := &Found{repositories: map[string]*Repository{}}
+	found := &Found{repositories: map[string]*Repository{}, beside: map[string]bool{}, ungoverned: map[string]bool{}, folders: map[string]string{}}
 	if err := found.find(ctx, o); err != nil {
 		found.Close()
 		return nil, err
@@ -150,6 +175,9 @@ func (f *Found) find(ctx context.Context, o Options) error {
 			}
 			file.policy = w.policy
 			f.add(seen, file)
+			if !file.Asked {
+				f.beside[file.Abs] = true
+			}
 		}
 		f.Problems = append(f.Problems, w.problems...)
 		f.roots = append(f.roots, w.abs)
@@ -185,7 +213,7 @@ func (f *Found) Exists(abs string) bool {
 func (w *walk) bound() string {
 	switch {
 	case w.repository != nil:
-		if resolved, err := filepath.EvalSymlinks(w.repository.Root); err == nil {
+		if resolved, err := w.found.resolve(w.repository.Root); err == nil {
 			return resolved
 		}
 		return w.repository.Root
@@ -200,7 +228,7 @@ func (f *Found) add(seen map[string]bool, file File) {
 	key := file.resolved
 	if key == "" {
 		key = file.Abs
-		if resolved, err := filepath.EvalSymlinks(file.Abs); err == nil {
+		if resolved, err := f.resolve(file.Abs); err == nil {
 			key = resolved
 		}
 	}

@@ -141,26 +141,36 @@ func (w *walk) nearestPolicy() *Policy {
 	case within(w.WorkDir, dir):
 		top = w.WorkDir
 	}
-	for {
-		if dir != w.abs { // the walk looks into the root itself
-			w.reportNearMisses(dir)
-		}
-		abs := filepath.Join(dir, PolicyName)
-		if w.exists(abs) {
-			p := w.policyAt(abs, dir)
-			if !w.leadsInside(&p.File) {
-				w.problems = append(w.problems, &facts.Problem{
-					Path: p.File.Path, Kind: facts.Unreadable, Message: "this link leads nowhere, or out of what is checked; put the file itself here",
-				})
-				return nil
+	for ; ; dir = filepath.Dir(dir) {
+		if !w.found.ungoverned[dir] {
+			if p, found := w.policyIn(dir); found {
+				return p
 			}
-			return p
+			w.found.ungoverned[dir] = true
 		}
 		if dir == top || dir == filepath.Dir(dir) {
 			return nil
 		}
-		dir = filepath.Dir(dir)
 	}
+}
+
+// policyIn returns the policy in a folder, and whether there is one at all: it is nil when it cannot be read.
+func (w *walk) policyIn(dir string) (*Policy, bool) {
+	if dir != w.abs { // the walk looks into the root itself
+		w.reportNearMisses(dir)
+	}
+	abs := filepath.Join(dir, PolicyName)
+	if !w.exists(abs) {
+		return nil, false
+	}
+	p := w.policyAt(abs, dir)
+	if !w.leadsInside(&p.File) {
+		w.problems = append(w.problems, &facts.Problem{
+			Path: p.File.Path, Kind: facts.Unreadable, Message: "this link leads nowhere, or out of what is checked; put the file itself here",
+		})
+		return nil, true
+	}
+	return p, true
 }
 
 // exists reports whether there is something at a path that is no folder.

@@ -62,7 +62,7 @@ func newWalk(ctx context.Context, o Options, root string, found *Found) (*walk, 
 	w.abs = filepath.Clean(w.abs)
 	w.shown = shownPath(o.WorkDir, w.abs, root)
 	w.resolved = w.abs
-	if resolved, err := filepath.EvalSymlinks(w.abs); err == nil {
+	if resolved, err := found.resolve(w.abs); err == nil {
 		w.resolved = resolved
 	}
 	if o.Staged {
@@ -193,6 +193,7 @@ func (w *walk) addNamed() {
 	}
 	f := File{
 		Abs: w.abs, Path: w.shown, Below: name, Asked: true, Named: !w.AsFound, Interest: interest, Tracked: w.tracked(""),
+		resolved: w.resolved,
 	}
 	if w.fill(&f) {
 		w.files = append(w.files, f)

@@ -36,6 +36,9 @@ type readSource struct {
 	abs    string
 }
 
+// fewFiles are so few that to start a thread for them costs more than it saves.
+const fewFiles = 8
+
 // parseAll reads and parses the files with several workers. The results are in the order of the files, whatever the
 // number of workers; those of a format that is parsed together follow.
 func parseAll(ctx context.Context, o Options, found *discover.Found, run *Run, limit *memory) ([]*facts.Facts, []readSource, error) {
@@ -43,26 +46,28 @@ func parseAll(ctx context.Context, o Options, found *discover.Found, run *Run, l
 	results := make([]parsed, len(files))
 	block := min(64, 1+len(files)/(64*o.Jobs))
 	var next atomic.Int64
-	var group sync.WaitGroup
-	for range min(o.Jobs, max(1, len(files))) {
-		group.Go(func() {
-			for {
-				to := int(next.Add(int64(block)))
-				from := to - block
-				if from >= len(files) || ctx.Err() != nil {
-					return
-				}
-				to = min(to, len(files))
-				for i := from; i < to; i++ {
-					results[i] = parseFile(o, formats, files[i])
-				}
-				gather(results[from:to])
-				if block >= 16 { // what fewer files state is small, and to ask stops the program
-					limit.check()
-				}
+	work := func() {
+		for {
+			to := int(next.Add(int64(block)))
+			from := to - block
+			if from >= len(files) || ctx.Err() != nil {
+				return
 			}
-		})
+			to = min(to, len(files))
+			for i := from; i < to; i++ {
+				results[i] = parseFile(o, formats, files[i])
+			}
+			gather(results[from:to])
+			if block >= 16 { // what fewer files state is small, and to ask stops the program
+				limit.check()
+			}
+		}
 	}
+	var group sync.WaitGroup
+	for range min(o.Jobs-1, len(files)/fewFiles) {
+		group.Go(work)
+	}
+	work()
 	group.Wait()
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err

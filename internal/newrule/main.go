@@ -43,6 +43,7 @@ func run(root string, args []string) error {
 		}
 		fmt.Println(name)
 	}
+	fmt.Println("rules/all.go lists the rules: add " + goName(id))
 	return nil
 }
 
@@ -65,7 +66,7 @@ const rule = `package rules
 import "github.com/wirevet/wirevet/facts"
 
 // RuleName flags … Say what goes wrong for a user, and by which authority.
-var RuleName = register(Rule{
+var RuleName = &Rule{
 	ID:               "RULE-ID",
 	Title:            "",
 	Severity:         Warning,
@@ -75,7 +76,7 @@ var RuleName = register(Rule{
 	Precision:        HighPrecision,
 	Surfaces:         hostConfig,
 	Remote:           checkRuleName,
-})
+}
 
 func checkRuleName(c *Context, r *facts.Remote) {
 }

@@ -182,8 +182,10 @@ func Sniff(data []byte) bool {
 
 // PathsBeside returns where, below a project's folder, other host files of the project may lie. Places that are below
 // a person's own folders only (Code/User/mcp.json) are not among them.
-func PathsBeside() []string {
-	var out []string
+func PathsBeside() []string { return pathsBeside() }
+
+var pathsBeside = sync.OnceValue(func() []string {
+	out := make([]string, 0, 128)
 	for _, h := range allHosts() {
 		for _, f := range h.files {
 			own := strings.Contains(f.path, "/") && !strings.HasPrefix(f.path, ".")
@@ -194,4 +196,4 @@ func PathsBeside() []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
-}
+})
