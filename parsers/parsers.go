@@ -19,6 +19,7 @@ import (
 	"github.com/wirevet/wirevet/parsers/pem"
 	"github.com/wirevet/wirevet/parsers/systemd"
 	"github.com/wirevet/wirevet/parsers/traefik"
+	"github.com/wirevet/wirevet/parsers/workflow"
 )
 
 // Format is one kind of file.
@@ -47,6 +48,7 @@ type Format struct {
 // All returns the formats, in the order in which they are asked.
 func All() []Format {
 	return []Format{
+		{Name: "workflow", Known: never, Candidate: workflow.CandidatePath, Sniff: workflow.Sniff, Parse: readWorkflow},
 		{
 			Name: "manifest", Known: kubernetes.KnownPath, Candidate: kubernetes.CandidatePath, Sniff: kubernetes.Sniff,
 			Parse: readManifest, Edit: kubernetes.Edit, NeededBy: []string{"manifest"},
@@ -93,3 +95,6 @@ func All() []Format {
 func loadGo(u *input.Unit) []*facts.Facts {
 	return gosource.Load(gosource.Options{Files: u.Files, Open: u.Open, Analyzer: gofacts.Analyzer, Jobs: u.Jobs, Recovered: u.Recovered})
 }
+
+// never is for formats of which no path is known to be.
+func never(string) bool { return false }

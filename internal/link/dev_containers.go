@@ -1,6 +1,10 @@
 package link
 
-import "github.com/wirevet/wirevet/facts"
+import (
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+)
 
 // settleDevContainers brings near the dev containers in which servers run: those of projects in which a host is configured that
 // starts one. What a dev container is for otherwise is not our business.
@@ -16,8 +20,12 @@ func settleDevContainers(s *facts.System) {
 	}
 	starts := map[string]bool{} // folders of projects
 	for _, l := range s.Launches {
-		if e := l.Entry; e != nil && e.Host != nil && e.Name.Source != nil && e.Name.Source.Owner == facts.ProjectOwned {
-			starts[Project(e.Name.Source.Path)] = true
+		e := l.Entry
+		if e == nil || e.Host == nil || e.Name.Source == nil || e.Name.Source.Owner != facts.ProjectOwned {
+			continue
+		}
+		if at := e.Name.Source.Path; !strings.Contains(at, ".github/workflows/") { // whose hosts run on another machine
+			starts[Project(at)] = true
 		}
 	}
 	for _, e := range containers {

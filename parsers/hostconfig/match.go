@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/wirevet/wirevet/facts"
 )
 
 // place is one file description together with its host.
@@ -59,6 +61,16 @@ func allHosts() []*host {
 		}
 	}
 	return out
+}
+
+// HostOf returns the host of that ID, or the unknown one.
+func HostOf(id string) *facts.Host {
+	for _, h := range allHosts() {
+		if h.host.ID == id {
+			return &h.host
+		}
+	}
+	return facts.UnknownHost
 }
 
 // placesOf returns the hosts that read the file at the slash-separated path: those of the most specific
