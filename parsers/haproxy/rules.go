@@ -171,18 +171,28 @@ func (t *test) proves(p *proxy) facts.AuthenticationKind {
 
 // authentication states how those who call are told apart: what nobody may and a member may.
 func (c *configuration) authentication(at facts.Span, way []*proxy, make func(caller) *visit, p *facts.TLSPolicy) facts.Stated[facts.AuthenticationKind] {
-	for _, px := range way {
-		if by, kind := decisive(px, make); by != nil {
-			span := by.line.span()
-			if by.line.conditional != facts.NoReason {
-				return facts.Undecided[facts.AuthenticationKind](span, by.line.conditional)
-			}
-			out := facts.Written(kind, span)
-			if by.inherited {
-				out.State, out.Why = facts.Inherited, &facts.Why{Effect: at}
-			}
-			return out
+	by, kind := firstDecisive(way, make)
+	if kind == facts.ClientCertificate {
+		// What is asked for beside the certificate says more of who calls.
+		certified := func(who caller) *visit {
+			v := make(who)
+			v.certified = true
+			return v
 		}
+		if other, also := firstDecisive(way, certified); other != nil {
+			by, kind = other, also
+		}
+	}
+	if by != nil {
+		span := by.line.span()
+		if by.line.conditional != facts.NoReason {
+			return facts.Undecided[facts.AuthenticationKind](span, by.line.conditional)
+		}
+		out := facts.Written(kind, span)
+		if by.inherited {
+			out.State, out.Why = facts.Inherited, &facts.Why{Effect: at}
+		}
+		return out
 	}
 	if p != nil && p.ClientAuth.Known() && p.ClientAuth.Value == facts.RequireAndVerify {
 		return facts.Stated[facts.AuthenticationKind]{Value: facts.ClientCertificate, Span: p.ClientAuth.Span, State: p.ClientAuth.State, Why: p.ClientAuth.Why}
@@ -193,6 +203,16 @@ func (c *configuration) authentication(at facts.Span, way []*proxy, make func(ca
 		}
 	}
 	return facts.ByDefault(facts.NoAuthentication, at, "HAProxy asks nobody who connects unless it is told to")
+}
+
+// firstDecisive returns the first rule on the way by which nobody is turned away and a member let in, and what it looks at.
+func firstDecisive(way []*proxy, make func(caller) *visit) (*rule, facts.AuthenticationKind) {
+	for _, px := range way {
+		if by, kind := decisive(px, make); by != nil {
+			return by, kind
+		}
+	}
+	return nil, facts.NoAuthentication
 }
 
 // decisive returns the rule by which a proxy turns nobody away and lets a member in, and what it looks at.

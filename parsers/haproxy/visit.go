@@ -25,6 +25,8 @@ type visit struct {
 	encrypted truth
 	port      string
 	caller    caller
+	// certified is true when the caller has a certificate as it is asked for, whatever else he brings.
+	certified bool
 	// asked is true when clients are asked for a certificate: without, nobody has one.
 	asked bool
 	// required is true when nobody gets through the handshake without one.
@@ -106,37 +108,41 @@ func sameTruth(t *test, value truth) truth {
 
 // credential compares what a caller brings. What a token says of itself, beyond that it is right, is left open.
 func (v *visit) credential(t *test) truth {
+	caller := v.caller
+	if v.certified && t.proves(v.in) == facts.ClientCertificate {
+		caller = member
+	}
 	if t.fetch == "ssl_fc_has_crt" || t.fetch == "ssl_c_used" {
-		return sameTruth(t, truthOf(v.asked && (v.required || v.caller == member || v.caller == forger && v.anyCertificate)))
+		return sameTruth(t, truthOf(v.asked && (v.required || caller == member || caller == forger && v.anyCertificate)))
 	}
 	if t.fetch == "ssl_c_verify" || t.fetch == "ssl_c_err" || t.fetch == "ssl_c_ca_err" {
 		// The result of a check that was not made is that nothing is wrong.
-		forged := v.anyCertificate && (v.caller == forger || v.required && v.caller == nobody)
+		forged := v.anyCertificate && (caller == forger || v.required && caller == nobody)
 		if slices.ContainsFunc(t.values, func(w word) bool { return w.text == "0" }) && (t.match == "str" || t.match == "eq" || t.match == "int") {
 			return and(v.encrypted, truthOf(!forged))
 		}
 		return maybe
 	}
-	if strings.HasPrefix(t.fetch, "ssl_c_") && (!v.asked || v.caller == forger && !v.anyCertificate) {
+	if strings.HasPrefix(t.fetch, "ssl_c_") && (!v.asked || caller == forger && !v.anyCertificate) {
 		return no
 	}
 	presence := t.match == "found" || onlyPresence(t)
 	count := strings.Contains(t.through, ",count") || t.match == "len" || strings.Contains(t.through, ",length")
 	switch {
 	case count:
-		return v.counted(t)
+		return counted(t, caller)
 	case presence:
-		return truthOf(v.caller != nobody)
+		return truthOf(caller != nobody)
 	case t.match == "gt" || t.match == "ge" || t.match == "lt" || t.match == "le":
 		return maybe
 	}
-	return truthOf(v.caller == member)
+	return truthOf(caller == member)
 }
 
 // counted compares how many, or how long, credentials are: 0 for nobody.
-func (v *visit) counted(t *test) truth {
+func counted(t *test, caller caller) truth {
 	zero := slices.ContainsFunc(t.values, func(w word) bool { return w.text == "0" })
-	some := truthOf(v.caller != nobody)
+	some := truthOf(caller != nobody)
 	switch t.match {
 	case "eq", "str", "int", "len":
 		if zero {

@@ -14,17 +14,20 @@ import (
 )
 
 func TestHAProxy(t *testing.T) {
-	var dir string // of the configuration that is being tried
+	var dir string // of the configuration that is being tried, where its crt-list is
 	hangsUp := func(a *answer) bool { return a == nil }
 	try(t, &program{
-		name: "haproxy", file: "haproxy.cfg", openssl: true, stop: syscall.SIGUSR1,
+		name: "haproxy", file: "haproxy.cfg", openssl: true, firstOwns: true, stop: syscall.SIGUSR1,
 		version: func() (string, error) {
 			out, err := exec.Command("haproxy", "-v").Output()
 			_, rest, _ := strings.Cut(string(out), "version ")
 			version, _, _ := strings.Cut(rest, "-")
 			return version, err
 		},
-		config: func(g *grammar) string { return (&haproxyGrammar{grammar: g}).config() },
+		config: func(g *grammar) string {
+			dir = g.dir
+			return (&haproxyGrammar{grammar: g}).config()
+		},
 		command: func(dir, file string) *exec.Cmd {
 			cmd := exec.Command("haproxy", "-db", "-f", file)
 			cmd.Dir = dir
