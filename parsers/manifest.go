@@ -9,12 +9,13 @@ import (
 	"github.com/wirevet/wirevet/parsers/input"
 	"github.com/wirevet/wirevet/parsers/kubernetes"
 	"github.com/wirevet/wirevet/parsers/nginx"
+	"github.com/wirevet/wirevet/parsers/traefik"
 )
 
 // readManifest reads Kubernetes manifests, and the files that stand in their ConfigMaps as the formats of those would. What
 // has the look of a manifest may be a host's all the same.
 func readManifest(src *facts.Source, data []byte) *facts.Facts {
-	out, embedded, found := kubernetes.Parse(src, data)
+	out, rest, found := kubernetes.Parse(src, data)
 	if hostconfig.Sniff(data) && (!found || bytes.Contains(data, []byte("RemoteMCPServer"))) {
 		host := hostconfig.Parse(src, data)
 		if !found {
@@ -23,8 +24,9 @@ func readManifest(src *facts.Source, data []byte) *facts.Facts {
 		host.Sources, host.Directives, host.Problems = nil, nil, nil // stated already
 		out.Add(host)
 	}
+	addTraefik(out, rest.Custom)
 	var servers input.Unit
-	for _, file := range embedded {
+	for _, file := range rest.Files {
 		inner := facts.NewPart(file.Name, file.Text)
 		text := []byte(file.Text.Text)
 		switch {
@@ -53,10 +55,30 @@ func readManifest(src *facts.Source, data []byte) *facts.Facts {
 			return found
 		}
 		for _, part := range nginx.Parse(&servers) {
-			addPart(out, part, embedded[0].Entry)
+			addPart(out, part, rest.Files[0].Entry)
 		}
 	}
 	return out
+}
+
+// addTraefik adds what Traefik makes of its own kinds of resource.
+func addTraefik(out *facts.Facts, custom []kubernetes.Custom) {
+	if len(custom) == 0 {
+		return
+	}
+	list := make([]traefik.Resource, 0, len(custom))
+	for _, c := range custom {
+		r := traefik.Resource{Kind: c.Kind, Name: c.Name, Namespace: c.Namespace, At: c.At}
+		for _, s := range c.Settings {
+			r.Settings = append(r.Settings, traefik.ResourceSetting(s))
+		}
+		list = append(list, r)
+	}
+	made := traefik.Resources(list)
+	for _, e := range made.Entries {
+		e.Deployment = custom[0].Deployment
+	}
+	out.Add(made)
 }
 
 // addPart adds what a file states that stands in another one.

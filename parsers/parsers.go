@@ -75,7 +75,7 @@ func All() []Format {
 		},
 		{
 			Name: "compose file", Known: compose.KnownPath, Candidate: compose.CandidatePath, Sniff: compose.Sniff,
-			ParseTogether: compose.Parse, Edit: compose.Edit, NeededBy: []string{"compose file", "Dockerfile"},
+			ParseTogether: readCompose, Edit: compose.Edit, NeededBy: []string{"compose file", "Dockerfile"},
 		},
 		{
 			Name: "Caddy", Known: caddy.KnownPath, Candidate: caddy.CandidatePath, Sniff: caddy.Sniff,

@@ -38,7 +38,7 @@ func (s Server) Hold(t *testing.T, update *bool) {
 		for _, f := range list {
 			files[f.Name] = string(f.Data)
 		}
-		return printed(s.System(files))
+		return Printed(s.System(files))
 	})
 }
 
@@ -111,8 +111,8 @@ func (s Server) System(files map[string]string) *facts.System {
 	return link.Link(all)
 }
 
-// printed writes the facts that decide, one a line.
-func printed(s *facts.System) string {
+// Printed writes the facts that decide, one a line.
+func Printed(s *facts.System) string {
 	var b strings.Builder
 	for _, l := range s.Listeners {
 		fmt.Fprintf(&b, "%s: listener %s:%s tls=%s of %s, %s", Place(l.Span), value(l.Address), value(l.Port), value(l.TLS), l.Entry.Component, l.Entry.Relevance)

@@ -22,7 +22,7 @@ func BenchmarkProjects(b *testing.B) {
 						u.Files = append(u.Files, input.File{Source: facts.NewSource(fmt.Sprintf("p%d/%s", i, name), data), Data: data})
 					}
 				}
-				if out := compose.Parse(&u); len(out) != n {
+				if out := compose.Parse(&u, nil); len(out) != n {
 					b.Fatalf("%d projects", len(out))
 				}
 			}

@@ -25,12 +25,13 @@ type reader struct {
 	files map[string]*file
 	// extended are files of which a service of another file extends one.
 	extended map[*file]bool
+	proxies  func(Proxied, *facts.Facts)
 }
 
 // Parse states what the compose files say. The main file of a folder is read together with its override and with what it
-// includes and extends; any other file by itself.
-func Parse(u *input.Unit) []*facts.Facts {
-	r := &reader{unit: u, files: map[string]*file{}, extended: map[*file]bool{}}
+// includes and extends; any other file by itself. What proxies make of a project's labels is added by proxies, unless it is nil.
+func Parse(u *input.Unit, proxies func(Proxied, *facts.Facts)) []*facts.Facts {
+	r := &reader{unit: u, files: map[string]*file{}, extended: map[*file]bool{}, proxies: proxies}
 	var files []*file
 	folders := map[string][]*file{}
 	for _, in := range u.Files {

@@ -15,7 +15,7 @@ func Edit(src *facts.Source, data []byte, changes []facts.Change) [][]facts.Text
 	}
 	copied := facts.NewSource(src.Path, data)
 	parts := map[facts.Span]facts.Span{}
-	for _, f := range Parse(&input.Unit{Files: []input.File{{Source: copied, Data: data}}}) {
+	for _, f := range Parse(&input.Unit{Files: []input.File{{Source: copied, Data: data}}}, nil) {
 		for _, p := range f.Parts {
 			parts[p.Of] = p.Whole
 		}

@@ -29,7 +29,7 @@ func FuzzParse(f *testing.F) {
 		}
 		u := &input.Unit{Files: []input.File{{Source: override, Data: data}, {Source: src, Data: data}}, Open: other}
 		var changes []facts.Change
-		for _, out := range compose.Parse(u) {
+		for _, out := range compose.Parse(u, nil) {
 			goldenfacts.Sound(t, out, data, opened...)
 			for _, w := range out.Workloads {
 				if w.User.Known() && w.User.Span.Source == src {

@@ -36,7 +36,7 @@ func TestFactsOfProjects(t *testing.T) {
 		}
 		slices.SortFunc(u.Files, func(a, b input.File) int { return strings.Compare(a.Source.Path, b.Source.Path) })
 		u.Open = func(path string) (input.File, bool) { f, ok := all[path]; return f, ok }
-		got := printed(link.Link(compose.Parse(&u)))
+		got := printed(link.Link(compose.Parse(&u, nil)))
 		if strings.Contains(got, token[8:16]) {
 			t.Error("a credential is shown")
 		}

@@ -24,12 +24,13 @@ type project struct {
 // service is one service, put together.
 type service struct {
 	*project
-	name   string
-	at     facts.Span   // its name, where it is first stated
-	blocks []facts.Span // where its name is stated
-	value  *value
-	fact   *facts.Entry
-	out    *facts.Facts
+	name     string
+	at       facts.Span   // its name, where it is first stated
+	blocks   []facts.Span // where its name is stated
+	value    *value
+	fact     *facts.Entry
+	workload *facts.Workload
+	out      *facts.Facts
 }
 
 func (p *project) refuse(at facts.Span, message string) {
@@ -230,6 +231,9 @@ func (p *project) state() *facts.Facts {
 	for _, s := range p.services {
 		s.out = out
 		s.state()
+	}
+	if p.proxies != nil {
+		p.proxies(p.proxied(), out)
 	}
 	return out
 }

@@ -22,7 +22,7 @@ func (s *service) state() {
 		w = &facts.Workload{Entry: s.fact, Title: s.fact.Component, Container: box}
 		s.out.Workloads = append(s.out.Workloads, w)
 	}
-	w.Span = s.at
+	s.workload, w.Span = w, s.at
 	w.Deployed = &facts.Deployed{
 		Service: s.name, Labels: s.labels(), Image: s.build(), Starts: l, Environment: l.Environment,
 		ReadOnlyRoot: s.flag(s.value.get("read_only")),

@@ -31,8 +31,8 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, which uint8, data []byte) {
 		src := facts.NewSource(fuzzPaths[int(which)%len(fuzzPaths)], data)
-		out, embedded, _ := Parse(src, data)
-		for _, e := range embedded { // held with the rest
+		out, rest, _ := Parse(src, data)
+		for _, e := range rest.Files { // held with the rest
 			out.Parts = append(out.Parts, facts.Part{Of: e.Text.Span()})
 		}
 		goldenfacts.Sound(t, out, data, src)

@@ -27,8 +27,8 @@ func TestFactsOfManifests(t *testing.T) {
 		var embedded []kubernetes.Embedded
 		for _, f := range files {
 			data := []byte(secretMark.Replace(string(f.Data)))
-			out, inner, _ := kubernetes.Parse(facts.NewSource(f.Name, data), data)
-			all, embedded = append(all, out), append(embedded, inner...)
+			out, rest, _ := kubernetes.Parse(facts.NewSource(f.Name, data), data)
+			all, embedded = append(all, out), append(embedded, rest.Files...)
 		}
 		return printed(link.Link(all), embedded)
 	})

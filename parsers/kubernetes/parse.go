@@ -28,14 +28,21 @@ type reader struct {
 	out           *facts.Facts
 	docs          []*tree.Doc
 	embedded      []Embedded
+	custom        []Custom
 	deployment    *facts.Deployment
 	kustomization bool
 	found         bool // something of a kind that we read
 }
 
-// Parse states what the manifests in src say, and which files stand in them. It reports false when none of them is of a
-// kind that is read.
-func Parse(src *facts.Source, data []byte) (*facts.Facts, []Embedded, bool) {
+// Rest is what stands in manifests that others read.
+type Rest struct {
+	Files  []Embedded
+	Custom []Custom
+}
+
+// Parse states what the manifests in src say, and what stands in them that others read. It reports false when none of them is of
+// a kind that is read.
+func Parse(src *facts.Source, data []byte) (*facts.Facts, Rest, bool) {
 	r := &reader{
 		src: src, data: data, out: &facts.Facts{Sources: []*facts.Source{src}},
 		deployment: deploymentOf(src.Path), kustomization: KnownPath(src.Path),
@@ -44,7 +51,7 @@ func Parse(src *facts.Source, data []byte) (*facts.Facts, []Embedded, bool) {
 	r.maskShapes()
 	r.read()
 	r.directives()
-	return r.out, r.embedded, r.found || len(r.out.Problems) > 0
+	return r.out, Rest{r.embedded, r.custom}, r.found || len(r.out.Problems) > 0
 }
 
 // deploymentOf says what the manifests of a file are installed together with: those of their chart, or of their folder.
@@ -132,6 +139,12 @@ func kinds(kind, group string) func(*object) {
 		return (*object).secret
 	case "ConfigMap/":
 		return (*object).configMap
+	}
+	if group == "traefik.io" || group == "traefik.containo.us" { // the second one until 3.0
+		switch kind {
+		case "IngressRoute", "IngressRouteTCP", "Middleware", "MiddlewareTCP", "TLSOption", "ServersTransport", "ServersTransportTCP":
+			return (*object).resource
+		}
 	}
 	return nil
 }

@@ -127,6 +127,11 @@ func (c *config) facts() *facts.Facts {
 			c.router(router, e, resolved)
 		}
 	}
+	for _, router := range c.dynamic.get("tcp", "routers").all() {
+		for _, e := range c.entryPointsOf(router, all) {
+			c.tcpRouter(router, e)
+		}
+	}
 	for _, e := range all {
 		if to := e.redirects(); to != nil {
 			c.redirect(e, to)

@@ -43,11 +43,13 @@ func (n *node) all() []*node {
 	return n.children
 }
 
-func (n *node) text() string {
+func (n *node) text() string { return n.word().Text }
+
+func (n *node) word() facts.Word {
 	if n == nil {
-		return ""
+		return facts.Word{}
 	}
-	return n.value.Text
+	return n.value
 }
 
 func (n *node) isTrue() bool { return n != nil && strings.EqualFold(n.value.Text, "true") }
@@ -153,19 +155,44 @@ func (n *node) put(s Setting) {
 	at := n
 	for part := range strings.SplitSeq(key, ".") {
 		name, index, indexed := strings.Cut(part, "[")
-		at = at.child(name, s)
+		at = at.child(name, s.At, s.Container)
 		if indexed {
-			at = at.child(strings.TrimSuffix(index, "]"), s)
+			at = at.child(strings.TrimSuffix(index, "]"), s.At, s.Container)
 		}
 	}
 	at.at, at.value, at.container = s.At, s.Value, s.Container
 }
 
-func (n *node) child(name string, s Setting) *node {
+// child returns the child of that name, which is made when it is not there.
+func (n *node) child(name string, at facts.Span, container string) *node {
 	if c := n.get(name); c != nil {
 		return c
 	}
-	c := &node{name: name, at: s.At, container: s.Container}
+	c := &node{name: name, at: at, container: container}
 	n.children = append(n.children, c)
 	return c
+}
+
+// Options returns the settings among the words of a command line: --key=value, --key value, or --key alone for true.
+func Options(words []facts.Word) []Setting {
+	var out []Setting
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		if !strings.HasPrefix(w.Text, "--") {
+			continue
+		}
+		key, value, has := strings.Cut(w.Text, "=")
+		s := Setting{Key: key, At: w.Sub(0, len(key)).Content()}
+		switch {
+		case has:
+			s.Value = w.Sub(len(w.Text)-len(value), len(w.Text))
+		case i+1 < len(words) && !strings.HasPrefix(words[i+1].Text, "-"):
+			i++
+			s.Value = words[i]
+		default:
+			s.Value = facts.Word{Text: "true", Source: w.Source, Start: w.Start, End: w.End, Quoted: w.Span()}
+		}
+		out = append(out, s)
+	}
+	return out
 }

@@ -71,18 +71,10 @@ func (c *config) listener(n *node, e *entryPoint, entry *facts.Entry, r *rule, t
 	l := &facts.Listener{
 		Entry: entry, Product: "Traefik", Span: e.at, Address: e.address, Port: e.port, Exposure: e.exposure, Proxy: true,
 	}
-	for _, h := range r.hosts {
-		l.Names = append(l.Names, stateOf(h, strings.ToLower(h.Text)))
-	}
-	if r.pattern {
-		l.Names = append(l.Names, facts.Undecided[string](r.anything, facts.SeveralValues))
-	}
-	for _, name := range l.Names {
-		if name.Known() {
-			l.NamesExposure = max(l.NamesExposure, exposure.OfTarget(name.Value))
-		}
-	}
+	name(l, r)
 	switch {
+	case tls != nil && unknown(tls.value) != facts.NoReason:
+		l.TLS = facts.Undecided[bool](tls.span(), unknown(tls.value))
 	case tls != nil:
 		l.TLS = facts.Written(true, tls.at)
 		l.Policy = c.policy(entry, n, e, tls, r, options)
@@ -94,6 +86,21 @@ func (c *config) listener(n *node, e *entryPoint, entry *facts.Entry, r *rule, t
 	c.listeners[key] = l
 	c.out.Listeners = append(c.out.Listeners, l)
 	return l
+}
+
+// name gives a listener the names that a rule is for.
+func name(l *facts.Listener, r *rule) {
+	for _, h := range r.hosts {
+		l.Names = append(l.Names, stateOf(h, strings.ToLower(h.Text)))
+	}
+	if r.pattern {
+		l.Names = append(l.Names, facts.Undecided[string](r.anything, facts.SeveralValues))
+	}
+	for _, n := range l.Names {
+		if n.Known() {
+			l.NamesExposure = max(l.NamesExposure, exposure.OfTarget(n.Value))
+		}
+	}
 }
 
 func onlyRedirects(routes []*facts.Route) bool {
@@ -167,7 +174,7 @@ func (c *config) apply(r *facts.Route, router *node, e *entryPoint) {
 }
 
 func openUp[T any](v *facts.Stated[T], at facts.Span) {
-	if v.State == facts.Default {
+	if v.State == facts.Default || v.State == facts.Unset {
 		*v = facts.Undecided[T](at, facts.OutsideRepository)
 	}
 }

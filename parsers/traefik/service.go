@@ -63,7 +63,7 @@ func (c *config) upstream(entry *facts.Entry, router *node) *facts.Upstream {
 		return nil
 	}
 	if named == nil && router.container != "" {
-		name = c.onlyService(router.container)
+		name = c.onlyService("http", router.container)
 	}
 	u := &facts.Upstream{Entry: entry, Span: at, Product: "Traefik", Name: name}
 	servers, known := c.servers(name, 0)
@@ -99,9 +99,9 @@ func (c *config) upstream(entry *facts.Entry, router *node) *facts.Upstream {
 }
 
 // onlyService returns the one service that a container's labels define, or "".
-func (c *config) onlyService(container string) string {
+func (c *config) onlyService(protocol, container string) string {
 	name := ""
-	for _, n := range c.dynamic.get("http", "services").all() {
+	for _, n := range c.dynamic.get(protocol, "services").all() {
 		if b := n.get("loadBalancer"); b != nil && b.container == container || n.container == container {
 			if name != "" {
 				return ""
@@ -132,28 +132,37 @@ func (s *server) parts() (scheme, host, port string, ok bool) {
 
 // clientPolicy states how Traefik connects to a next hop over TLS: as its transport says, or the one for all.
 func (c *config) clientPolicy(u *facts.Upstream, s server) *facts.TLSPolicy {
-	at := s.url.Content()
-	p := &facts.TLSPolicy{
-		Entry: u.Entry, Span: at, Setting: s.url.Text, Subject: u.Entry.Component, Purpose: facts.Session, Role: facts.TLSClient,
-		Product: product, Target: u.Exposure,
-	}
-	c.out.TLS = append(c.out.TLS, p)
+	setting := s.url.Text
 	if s.label != "" {
-		p.Setting = "https://" + s.label
+		setting = "https://" + s.label
 	}
-	p.Lowest = facts.ByDefault(facts.TLS12, at, "Go's TLS clients ask for TLS 1.2 or later")
-	p.Highest = facts.ByDefault(facts.TLS13, at, "Go's TLS clients ask for TLS 1.2 or later")
-	p.Versions = []facts.Stated[facts.TLSVersion]{p.Lowest, p.Highest}
 	transport := c.static.get("serversTransport")
 	if named := s.balancer.get("serversTransport"); named != nil {
 		bare, here := local(named.text())
 		transport = c.dynamic.get("http", "serversTransports", bare)
 		if transport == nil || !here {
-			p.Verify = facts.Undecided[facts.Verification](named.span(), facts.OutsideRepository)
-			return p
+			return c.transportPolicy(u, setting, nil, named.span())
 		}
 	} else if c.static == nil {
-		p.Verify = facts.Undecided[facts.Verification](at, facts.OutsideRepository)
+		return c.transportPolicy(u, setting, nil, s.url.Content())
+	}
+	return c.transportPolicy(u, setting, transport, facts.Span{})
+}
+
+// transportPolicy states how a connection over TLS is made by the settings of a transport. elsewhere is what names a transport
+// that is not here.
+func (c *config) transportPolicy(u *facts.Upstream, setting string, transport *node, elsewhere facts.Span) *facts.TLSPolicy {
+	at := u.Span
+	p := &facts.TLSPolicy{
+		Entry: u.Entry, Span: at, Setting: setting, Subject: u.Entry.Component, Purpose: facts.Session, Role: facts.TLSClient,
+		Product: product, Target: u.Exposure,
+	}
+	c.out.TLS = append(c.out.TLS, p)
+	p.Lowest = facts.ByDefault(facts.TLS12, at, "Go's TLS clients ask for TLS 1.2 or later")
+	p.Highest = facts.ByDefault(facts.TLS13, at, "Go's TLS clients ask for TLS 1.2 or later")
+	p.Versions = []facts.Stated[facts.TLSVersion]{p.Lowest, p.Highest}
+	if !elsewhere.IsZero() {
+		p.Verify = facts.Undecided[facts.Verification](elsewhere, facts.OutsideRepository)
 		return p
 	}
 	p.Verify = facts.ByDefault(facts.VerifyFull, at, "Traefik verifies the chain and the name of a next hop unless insecureSkipVerify is true")

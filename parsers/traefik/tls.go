@@ -92,25 +92,11 @@ func (c *config) policy(entry *facts.Entry, router *node, e *entryPoint, tls *no
 	if conflict.Text != "" || len(r.hosts) == 0 {
 		name = defaultOptions
 	}
-	p := &facts.TLSPolicy{
-		Entry: entry, Span: tls.at, Setting: "tls", Subject: entry.Component, Purpose: facts.Session, Role: facts.TLSServer, Product: product,
+	chosen := want
+	if unknown(want) == facts.NoReason {
+		chosen.Text = name
 	}
-	p.Certificates = c.certificates(tls)
-	bare, here := local(name)
-	settings := c.dynamic.get("tls", "options", bare)
-	switch {
-	case unknown(want) != facts.NoReason:
-		undecided(p, want.Content(), unknown(want))
-	case settings != nil && here:
-		c.options(p, settings)
-	case name == defaultOptions:
-		p.Lowest = facts.ByDefault(facts.TLS12, tls.at, "Traefik's default options accept TLS 1.2 and later")
-		p.Highest = facts.ByDefault(facts.TLS13, tls.at, "Traefik's default options accept TLS 1.2 and later")
-		p.Versions = []facts.Stated[facts.TLSVersion]{p.Lowest, p.Highest}
-		p.ClientAuth = facts.ByDefault(facts.NoClientCert, tls.at, "Traefik's default options ask clients for no certificate")
-	default:
-		undecided(p, want.Content(), facts.OutsideRepository)
-	}
+	p := c.serverPolicy(entry, tls, chosen)
 	if want.Text != name && want.Source != nil {
 		s := facts.Shadowed{Span: want.Content(), By: r.anything, Setting: "tls.options", Differs: true}
 		if conflict.Source != nil {
@@ -124,6 +110,30 @@ func (c *config) policy(entry *facts.Entry, router *node, e *entryPoint, tls *no
 		}
 	}
 	c.out.TLS = append(c.out.TLS, p)
+	return p
+}
+
+// serverPolicy states what the options of that name say.
+func (c *config) serverPolicy(entry *facts.Entry, tls *node, options facts.Word) *facts.TLSPolicy {
+	p := &facts.TLSPolicy{
+		Entry: entry, Span: tls.at, Setting: "tls", Subject: entry.Component, Purpose: facts.Session, Role: facts.TLSServer, Product: product,
+	}
+	p.Certificates = c.certificates(tls)
+	bare, here := local(options.Text)
+	settings := c.dynamic.get("tls", "options", bare)
+	switch {
+	case unknown(options) != facts.NoReason:
+		undecided(p, options.Content(), unknown(options))
+	case settings != nil && here:
+		c.options(p, settings)
+	case options.Text == defaultOptions:
+		p.Lowest = facts.ByDefault(facts.TLS12, tls.at, "Traefik's default options accept TLS 1.2 and later")
+		p.Highest = facts.ByDefault(facts.TLS13, tls.at, "Traefik's default options accept TLS 1.2 and later")
+		p.Versions = []facts.Stated[facts.TLSVersion]{p.Lowest, p.Highest}
+		p.ClientAuth = facts.ByDefault(facts.NoClientCert, tls.at, "Traefik's default options ask clients for no certificate")
+	default:
+		undecided(p, options.Content(), facts.OutsideRepository)
+	}
 	return p
 }
 

@@ -63,16 +63,49 @@ func Parse(u *input.Unit) []*facts.Facts {
 func Settings(list []Setting) *facts.Facts {
 	c := &config{dynamic: &node{}}
 	for _, s := range list {
-		if !strings.HasPrefix(s.Key, "-") {
-			c.dynamic.put(s)
-			continue
+		if strings.HasPrefix(s.Key, "-") {
+			if c.static == nil {
+				c.static = &node{at: s.At}
+			}
+			c.static.put(s)
 		}
-		if c.static == nil {
-			c.static = &node{}
-		}
-		c.static.put(s)
 	}
+	takes := c.takesLabels(list)
+	for _, s := range list {
+		if !strings.HasPrefix(s.Key, "-") && takes(s.Container) {
+			c.dynamic.put(s)
+		}
+	}
+	hide(c.static, false)
+	hide(c.dynamic, false)
 	return c.facts()
+}
+
+// takesLabels returns whether Traefik looks at the labels of a container: when it reads any, and the container is not left out by
+// traefik.enable, or for the lack of it.
+func (c *config) takesLabels(list []Setting) func(container string) bool {
+	docker, swarm := c.static.get("providers", "docker"), c.static.get("providers", "swarm")
+	if c.static != nil && docker == nil && swarm == nil {
+		return func(string) bool { return false }
+	}
+	exposed := true
+	for _, provider := range [...]*node{docker, swarm} {
+		if by := provider.get("exposedByDefault"); by != nil && strings.EqualFold(by.text(), "false") {
+			exposed = false
+		}
+	}
+	enabled := map[string]string{}
+	for _, s := range list {
+		if strings.EqualFold(s.Key, "traefik.enable") {
+			enabled[s.Container] = strings.ToLower(s.Value.Text)
+		}
+	}
+	return func(container string) bool {
+		if is := enabled[container]; is != "" {
+			return is != "false" && is != "0"
+		}
+		return exposed
+	}
 }
 
 // isStatic reports whether a file has what only stands in a static configuration.
@@ -199,7 +232,7 @@ func whole(n *node) facts.Span {
 
 // hide masks the users of a middleware and the values of headers that carry credentials.
 func hide(n *node, secret bool) {
-	for _, c := range n.children {
+	for _, c := range n.all() {
 		name := strings.ToLower(c.name)
 		hidden := secret || name == "users" || name == "authorization" || name == "cookie" || credential.NamesSecret(c.name) && len(c.children) == 0
 		if w := c.value; hidden && w.Source != nil && w.Text != "" && unknown(w) == facts.NoReason && !credential.Harmless(w.Text) {

@@ -30,6 +30,7 @@ func TestLabelsAndOptionsHaveTheKeysOfFiles(t *testing.T) {
 	f := Settings(settings("tools",
 		"--entrypoints.WebSecure.address=:443",
 		"--accesslog=true",
+		"--providers.docker=true",
 		"traefik.enable=true",
 		"traefik.http.routers.mcp.rule=Host(`mcp.example.com`) && PathPrefix(`/mcp`)",
 		"traefik.http.routers.mcp.entrypoints=websecure",
@@ -53,8 +54,51 @@ func TestLabelsAndOptionsHaveTheKeysOfFiles(t *testing.T) {
 	}
 }
 
+func TestContainersThatTraefikLeavesOutHaveNoRoutes(t *testing.T) {
+	router := "traefik.http.routers.mcp.rule=Host(`mcp.example.com`)"
+	for name, c := range map[string]struct {
+		lines []string
+		want  int
+	}{
+		"nothing is said":           {[]string{router}, 1},
+		"switched off":              {[]string{router, "traefik.enable=false"}, 0},
+		"only what is switched on":  {[]string{"--providers.docker", "--providers.docker.exposedByDefault=false", router}, 0},
+		"and it is":                 {[]string{"--providers.docker.exposedbydefault=false", router, "traefik.enable=true"}, 1},
+		"no labels are read at all": {[]string{"--providers.file.directory=/etc/dynamic", router}, 0},
+	} {
+		if got := len(Settings(settings("tools", c.lines...)).Routes); got != c.want {
+			t.Errorf("%s: %d routes, want %d", name, got, c.want)
+		}
+	}
+}
+
+func TestOptionsOfACommandLine(t *testing.T) {
+	text := `--entrypoints.web.address=:80 run --accesslog --log.level DEBUG --api -x`
+	src := facts.NewSource("a", []byte(text))
+	var words []facts.Word
+	at := 0
+	for _, field := range strings.Fields(text) {
+		words = append(words, facts.Word{Text: field, Source: src, Start: at, End: at + len(field)})
+		at += len(field) + 1
+	}
+	var got []string
+	for _, s := range Options(words) {
+		got = append(got, s.Key+" "+s.Value.Text+" "+s.At.Text()+" "+s.Value.Content().Text())
+	}
+	want := "--entrypoints.web.address :80 --entrypoints.web.address :80|--accesslog true --accesslog --accesslog|" +
+		"--log.level DEBUG --log.level DEBUG|--api true --api --api"
+	if joined := strings.Join(got, "|"); joined != want {
+		t.Errorf("got  %s\nwant %s", joined, want)
+	}
+}
+
 func TestPasswordsOfMiddlewaresAreHidden(t *testing.T) {
 	secret := strings.Repeat("Tq7", 8) + "x9"
+	labels := settings("tools", "traefik.http.middlewares.a.basicauth.users=bob:"+secret)
+	Settings(labels)
+	if shown := labels[0].Value.Content().Text(); strings.Contains(shown, secret) {
+		t.Errorf("it is shown: %s", shown)
+	}
 	for name, text := range map[string]string{
 		"a.yml":  "http:\n  middlewares:\n    a:\n      basicAuth:\n        users: [\"bob:" + secret + "\"]\n",
 		"b.toml": "[http.middlewares.a.headers.customRequestHeaders]\nAuthorization = \"Bearer " + secret + "\"\n",

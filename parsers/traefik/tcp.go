@@ -1,0 +1,131 @@
+package traefik
+
+import (
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/exposure"
+)
+
+// tcpRouter states a router of connections, of which Traefik reads no request: it ends their TLS, or hands them on as they are.
+func (c *config) tcpRouter(n *node, e *entryPoint) {
+	word := ruleOf(n)
+	rule := readRule(word)
+	entry := &facts.Entry{Component: "Traefik TCP router " + n.name, Name: n.at, Block: whole(n), Relevance: facts.Unrelated}
+	l := &facts.Listener{Entry: entry, Product: "Traefik", Span: e.at, Address: e.address, Port: e.port, Exposure: e.exposure, Proxy: true}
+	name(l, &rule)
+	tls, through := n.get("tls"), facts.Stated[bool]{}
+	if strings.EqualFold(tls.text(), "false") {
+		tls = nil
+	}
+	if p := tls.get("passthrough"); p != nil {
+		through = stateOf(p.value, p.isTrue())
+	}
+	switch {
+	case unknown(tls.word()) != facts.NoReason:
+		l.TLS = facts.Undecided[bool](tls.span(), unknown(tls.word()))
+	case tls == nil:
+		// What passes through may well be TLS: nothing here says so.
+		l.TLS = facts.Undecided[bool](n.at, facts.OutsideRepository)
+	case through.State == facts.Unresolved || through.Value:
+		l.TLS = facts.Written(true, through.Span) // either way only TLS gets to it; how, the next hop decides
+	default:
+		l.TLS = facts.Written(true, tls.at)
+		l.Policy = c.serverPolicy(entry, tls, optionsName(tls))
+		c.out.TLS = append(c.out.TLS, l.Policy)
+	}
+	r := &facts.Route{Entry: entry, Listener: l, Span: word.Content(), Path: "/", Upstream: c.tcpUpstream(entry, n, tls, through)}
+	openUp(&r.Authentication, r.Span)
+	openUp(&r.HSTS, r.Span)
+	openUp(&r.BodyLimit, r.Span)
+	if p := l.Policy; p != nil && p.ClientAuth.Known() && p.ClientAuth.Value == facts.RequireAndVerify {
+		r.Authentication = facts.Stated[facts.AuthenticationKind]{Value: facts.ClientCertificate, Span: p.ClientAuth.Span, State: p.ClientAuth.State, Why: p.ClientAuth.Why}
+	}
+	for _, w := range n.get("middlewares").words() {
+		bare, here := local(w.Text)
+		m := c.dynamic.get("tcp", "middlewares", bare)
+		for _, kind := range [...]string{"ipAllowList", "ipWhiteList"} {
+			for _, address := range m.get(kind, "sourceRange").words() {
+				if here {
+					r.Limits = append(r.Limits, stated(address))
+				}
+			}
+		}
+	}
+	r.Limits = append(r.Limits, rule.limits...)
+	l.Routes = []*facts.Route{r}
+	c.out.Entries = append(c.out.Entries, entry)
+	c.out.Listeners, c.out.Routes = append(c.out.Listeners, l), append(c.out.Routes, r)
+}
+
+// tcpUpstream states the next hop of a TCP router: of several the one that reaches farthest.
+func (c *config) tcpUpstream(entry *facts.Entry, router, tls *node, through facts.Stated[bool]) *facts.Upstream {
+	named := router.get("service")
+	at := router.at
+	if named != nil {
+		at = named.span()
+	}
+	u := &facts.Upstream{Entry: entry, Span: at, Product: "Traefik", Name: named.text()}
+	u.Scheme, u.Address = facts.Undecided[string](at, facts.OutsideRepository), facts.Undecided[string](at, facts.OutsideRepository)
+	if named == nil && router.container != "" {
+		u.Name = c.onlyService("tcp", router.container)
+	}
+	bare, here := local(u.Name)
+	balancer := c.dynamic.get("tcp", "services", bare, "loadBalancer")
+	c.out.Upstreams = append(c.out.Upstreams, u)
+	if balancer == nil || !here {
+		return u
+	}
+	var chosen *node
+	for _, s := range balancer.get("servers").all() {
+		address := s.get("address")
+		if address == nil || unknown(address.value) != facts.NoReason {
+			return u
+		}
+		host, port := address.text(), ""
+		if i := strings.LastIndexByte(host, ':'); i >= 0 {
+			host, port = host[:i], host[i+1:]
+		}
+		host = strings.ToLower(strings.Trim(host, "[]"))
+		if reach := exposure.OfTarget(host); chosen == nil || reach > u.Exposure {
+			chosen, u.Port, u.Exposure = s, port, reach
+			u.Span, u.Address = address.span(), facts.Written(host, address.span())
+		}
+	}
+	if port := balancer.get("server", "port"); port != nil && balancer.container != "" {
+		chosen, u.Port, u.Exposure = balancer.get("server"), port.text(), facts.LocalContainer
+		u.Span, u.Address = port.span(), facts.Written(strings.ToLower(balancer.container), port.span())
+	}
+	encrypts := chosen.get("tls")
+	if encrypts == nil {
+		encrypts = balancer.get("tls")
+	}
+	switch {
+	case chosen == nil || unknown(tls.word()) != facts.NoReason || through.State == facts.Unresolved:
+	case encrypts.isTrue(): // since 3.0
+		u.Scheme = facts.Written("tls", encrypts.span())
+		settings, elsewhere := c.tcpTransport(balancer)
+		u.Policy = c.transportPolicy(u, "tls", settings, elsewhere)
+	case through.Value:
+		u.Scheme = facts.Written("tls", through.Span) // what comes in is TLS, and goes out as it is
+	case tls != nil:
+		u.Scheme = facts.ByDefault("tcp", u.Span, "Traefik hands on what it has decrypted as it is, unless the server has tls")
+	}
+	return u
+}
+
+// tcpTransport returns the settings by which a load balancer connects, and where they are named when they are not here.
+func (c *config) tcpTransport(balancer *node) (settings *node, elsewhere facts.Span) {
+	named := balancer.get("serversTransport")
+	if named == nil {
+		if c.static == nil {
+			return nil, balancer.at
+		}
+		return c.static.get("tcpServersTransport", "tls"), facts.Span{}
+	}
+	bare, here := local(named.text())
+	if t := c.dynamic.get("tcp", "serversTransports", bare); t != nil && here {
+		return t.get("tls"), facts.Span{}
+	}
+	return nil, named.span()
+}
