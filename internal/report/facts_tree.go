@@ -34,7 +34,8 @@ type field struct {
 	fields []field
 }
 
-// nounsOf returns all nouns of a system in the order of their sources.
+// nounsOf returns all nouns of a system in the order of their sources. A file that was read only because others may need it, and
+// that states nothing, is left out: of a Go module there are hundreds.
 func nounsOf(system *facts.System) []noun {
 	var out []noun
 	d := describer{nouns: map[reflect.Type]string{}}
@@ -57,6 +58,16 @@ func nounsOf(system *facts.System) []noun {
 			})
 		}
 	}
+	unasked := map[string]bool{}
+	for _, s := range system.Sources {
+		unasked[s.Path] = !s.Asked
+	}
+	for _, n := range out {
+		if n.kind != "source" {
+			delete(unasked, n.file)
+		}
+	}
+	out = slices.DeleteFunc(out, func(n noun) bool { return n.kind == "source" && unasked[n.file] })
 	for i := range out {
 		if s := out[i].span.Source; s != nil {
 			out[i].title = s.Redact(out[i].title)
