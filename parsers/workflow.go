@@ -24,7 +24,8 @@ func readWorkflow(src *facts.Source, data []byte) *facts.Facts {
 	}
 	for _, e := range w.Embedded {
 		inner, text := facts.NewPart(e.Name, e.Text), []byte(e.Text.Text)
-		if e.Host == "" && !hostconfig.KnownPath(e.Name) && !(hostconfig.CandidateName(e.Name) && hostconfig.Sniff(text)) {
+		known := e.Host != "" || hostconfig.KnownPath(e.Name)
+		if !known && (!hostconfig.CandidateName(e.Name) || !hostconfig.Sniff(text)) {
 			continue
 		}
 		part := hostconfig.Parse(inner, text)

@@ -138,7 +138,7 @@ func (r *reader) inputs(action string, with *tree.Node, environment []Environmen
 			continue
 		}
 		value := m.Value.Word(r.src)
-		name, host := "", ""
+		var name, host string
 		switch action + " " + m.Key {
 		case "anthropics/claude-code-action mcp_config", "anthropics/claude-code-base-action mcp_config":
 			name, host = ".mcp.json", "claude-code"
