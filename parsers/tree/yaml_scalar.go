@@ -36,7 +36,7 @@ func (r *yamlReader) scalar(n *Node, y *yaml.Node) {
 	case y.Style&yaml.SingleQuotedStyle != 0:
 		n.Kind, n.style, n.End = String, yamlSingle, singleQuotedEnd(r.body, at)
 	case y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
-		n.Kind, n.style, n.End = String, yamlFolded, r.blockEnd(at)
+		n.Kind, n.style, n.End = String, yamlFolded, blockEnd(r.body, at)
 	default:
 		n.Kind = kindOf(y)
 		n.End = plainEnd(r.body, at, y.Value)
@@ -164,41 +164,59 @@ func spaceWidth(body []byte, at int) int {
 }
 
 // blockEnd returns the end of a block scalar whose | or > stands at at: behind its last line that is not blank.
-func (r *yamlReader) blockEnd(at int) int {
-	lineStart := bytes.LastIndexByte(r.body[:at], '\n') + 1
-	parent := 0
-	for lineStart+parent < len(r.body) && (r.body[lineStart+parent] == ' ' || r.body[lineStart+parent] == '-' && lineStart+parent+1 < len(r.body) && r.body[lineStart+parent+1] == ' ') {
-		parent++
-	}
-	next := bytes.IndexByte(r.body[at:], '\n')
+func blockEnd(body []byte, at int) int {
+	next := bytes.IndexByte(body[at:], '\n')
 	if next < 0 {
-		return len(r.body)
+		return len(body)
 	}
 	end := at + next
+	parent := blockParent(body, at)
 	indent := -1
-	for pos := at + next + 1; pos < len(r.body); {
-		lineEnd := len(r.body)
-		if i := bytes.IndexByte(r.body[pos:], '\n'); i >= 0 {
+	if digit := bytes.IndexAny(body[at:min(at+3, end)], "123456789"); digit > 0 {
+		indent = max(parent, 0) + int(body[at+digit]-'0')
+	}
+	for pos := end + 1; pos < len(body); {
+		lineEnd := len(body)
+		if i := bytes.IndexByte(body[pos:], '\n'); i >= 0 {
 			lineEnd = pos + i
 		}
-		line := bytes.TrimRight(r.body[pos:lineEnd], "\r")
-		spaces := len(line) - len(bytes.TrimLeft(line, " "))
-		if len(bytes.TrimSpace(line)) > 0 {
-			if indent < 0 {
+		line := bytes.TrimRight(body[pos:lineEnd], "\r")
+		spaces := 0
+		for spaces < len(line) && line[spaces] == ' ' {
+			spaces++
+		}
+		if spaces < len(line) && len(bytes.TrimSpace(line[spaces:])) > 0 {
+			if indent < 0 && spaces > parent {
 				indent = spaces
 			}
-			if at > lineStart+parent && spaces <= parent { // the value of a key is indented deeper than the key
-				break
-			}
-			if spaces < indent || indent == 0 && parent > 0 || spaces < parent && indent <= parent {
+			if spaces < indent || indent < 0 {
 				break
 			}
 			end = pos + len(line)
 		}
 		pos = lineEnd + 1
 	}
-	for end > at && (r.body[end-1] == '\r' || r.body[end-1] == '\n') {
+	for end > at && (body[end-1] == '\r' || body[end-1] == '\n') {
 		end--
 	}
 	return end
+}
+
+// blockParent returns the column of the key or the dash whose value stands at an offset of its line; -1 when it has the line
+// to itself. The lines of a block scalar are indented deeper (YAML 1.2.2, section 8.1.1).
+func blockParent(body []byte, at int) int {
+	line := bytes.LastIndexByte(body[:at], '\n') + 1
+	parent, pos := -1, line
+	for ; pos < at; pos++ {
+		switch c := body[pos]; {
+		case c == ' ':
+		case (c == '-' || c == '?' || c == ':') && isSpace(body[pos+1]):
+			parent = pos - line
+		case c == '!' || c == '&':
+			return parent // of the value
+		default:
+			return pos - line
+		}
+	}
+	return parent
 }
