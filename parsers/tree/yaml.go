@@ -13,8 +13,15 @@ import (
 	"github.com/wirevet/wirevet/facts"
 )
 
-// parseYAML reads a stream of YAML documents. What holds templates is read with the template parts blanked out.
+// parseYAML reads a stream of YAML documents.
 func (d *Doc) parseYAML(body []byte, shift int) {
+	if !d.parseCommonYAML(body, shift) {
+		d.loadYAML(body, shift)
+	}
+}
+
+// loadYAML reads a stream with the library. What holds templates is read with the template parts blanked out.
+func (d *Doc) loadYAML(body []byte, shift int) {
 	docs, err := decodeYAML(body)
 	var blanked []Range
 	if err != nil && bytes.Contains(body, []byte("{{")) || bytes.Contains(body, []byte("{%")) {
