@@ -2,8 +2,8 @@ package engine
 
 import (
 	"math"
-	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"sync"
 )
 
@@ -29,12 +29,12 @@ func limitMemory() *memory {
 	return &memory{before: before}
 }
 
-// check lifts the limit when the facts do not fit below it: to collect again and again would cost more than the memory is
-// worth. While they do, the heap stays near the limit even when the collector lags behind.
+// check lifts the limit when what the last collection left fills most of it: to collect again and again for the rest would
+// cost more than the memory is worth.
 func (m *memory) check() {
-	var now runtime.MemStats
-	runtime.ReadMemStats(&now)
-	if now.HeapAlloc > memoryLimit/4*5 {
+	live := [1]metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live[:])
+	if live[0].Value.Uint64() > memoryLimit/6*5 {
 		m.lift()
 	}
 }
