@@ -1,6 +1,10 @@
 package rules
 
-import "github.com/wirevet/wirevet/facts"
+import (
+	"strconv"
+
+	"github.com/wirevet/wirevet/facts"
+)
 
 // TLSCipherWeak flags suites that RFC 9325 §4.1 rules out or advises against, in the set that remains when the setting
 // has been expanded. TLS 1.3 has none of them.
@@ -22,6 +26,7 @@ func checkCipherWeak(c *Context, p *facts.TLSPolicy) {
 	if lowest, ok := known(c, p.Lowest); ok && lowest >= facts.TLS13 {
 		return // the suites of TLS 1.2 are out of use
 	}
+	checkDHBits(c, p)
 	for _, o := range p.Suites {
 		if !o.Named {
 			continue
@@ -38,6 +43,26 @@ func checkCipherWeak(c *Context, p *facts.TLSPolicy) {
 			f.Note("it is accepted %s", o.Until)
 		}
 	}
+}
+
+// checkDHBits looks at the parameters of finite-field key exchange, where a suite has a use for them.
+func checkDHBits(c *Context, p *facts.TLSPolicy) {
+	const fewest = 2048 // RFC 9325 §4.1
+	bits, ok := known(c, p.DHBits)
+	if !ok || bits == 0 || bits >= fewest {
+		return
+	}
+	inUse := len(p.Suites) == 0 // the list is not known
+	for _, o := range p.Suites {
+		inUse = inUse || o.Suite.KeyExchange == "DHE"
+	}
+	if !inUse {
+		return
+	}
+	c.Report(p.Entry, p.DHBits.Span, "%s uses Diffie-Hellman parameters of %d bits", p.Subject, bits).
+		At("too short").For(strconv.Itoa(bits)).usedAt(p).As(Warning, facts.High).
+		Note("whoever records a session can work out its key with means that are within reach (RFC 9325 §4.1)").
+		Advise("take the setting away together with the DHE suites, or use parameters of %d bits (RFC 7919)", fewest)
 }
 
 // weaknessOf says what is wrong with a suite, and how bad that is when somebody has written its name; severity 0 means

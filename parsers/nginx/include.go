@@ -31,6 +31,7 @@ type tree struct {
 type reader struct {
 	unit   *input.Unit
 	parsed map[string]*file // by shown path; nil for one that is not there
+	dh     map[string]int   // the size of the parameters in a file; 0 for one that is not there
 }
 
 func (r *reader) open(shown string) *file {

@@ -12,7 +12,7 @@ import (
 // Parse states what the files of nginx say. A main file is read with what it includes. What no main file includes stands
 // inside of http, as packages lay it out: the files of conf.d and its like together, any other by itself.
 func Parse(u *input.Unit) []*facts.Facts {
-	r := &reader{unit: u, parsed: make(map[string]*file, len(u.Files))}
+	r := &reader{unit: u, parsed: make(map[string]*file, len(u.Files)), dh: map[string]int{}}
 	files := make([]*file, len(u.Files))
 	for i, in := range u.Files {
 		files[i] = parse(in.Source, in.Data)

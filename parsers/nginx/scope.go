@@ -70,6 +70,14 @@ func (v setting) last() *statement {
 	return v.directives[len(v.directives)-1]
 }
 
+// text returns the first word of the directive that counts.
+func (v setting) text() string {
+	if d := v.last(); d != nil {
+		return d.arg(0)
+	}
+	return ""
+}
+
 // stated turns a setting into a value at span. effect is where an inherited value takes effect.
 func stated[T any](v setting, value T, span, effect facts.Span) facts.Stated[T] {
 	switch v.state {

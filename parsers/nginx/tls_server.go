@@ -2,6 +2,7 @@ package nginx
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -43,10 +44,36 @@ func (e *emitter) ownPolicy(v *server, at facts.Span) *facts.TLSPolicy {
 	e.versions(p, s, "ssl_protocols", at)
 	e.suites(p, s, "ssl_ciphers", at)
 	e.configured(p, s, at)
+	e.dhBits(p, s, at)
 	p.EarlyData = s.flag("ssl_early_data", at)
 	e.clientAuth(p, v, at)
 	p.Certificates = certificates(s, at)
 	return p
+}
+
+// dhBits states the size of the parameters of finite-field key exchange, when their file is among the files.
+func (e *emitter) dhBits(p *facts.TLSPolicy, s *scope, at facts.Span) {
+	file := s.word("ssl_dhparam", at)
+	if !file.Known() {
+		return
+	}
+	name := file.Value
+	if below, ours := belowPrefix(name); ours {
+		name = below
+	} else if strings.HasPrefix(name, "/") {
+		return
+	}
+	shown := path.Join(e.tree.home, name)
+	bits, read := e.tree.reader.dh[shown]
+	if !read {
+		if in, ok := e.tree.reader.unit.Open(shown); ok {
+			bits = openssl.DHBits(in.Data)
+		}
+		e.tree.reader.dh[shown] = bits
+	}
+	if bits > 0 {
+		p.DHBits = facts.Stated[int]{Value: bits, Span: file.Span, State: file.State, Why: file.Why}
+	}
 }
 
 // quicPolicy is that of HTTP/3: the settings of the server, but for the version.

@@ -138,6 +138,18 @@ func (e *emitter) clientPolicy(u *facts.Upstream, s *scope, pass *statement, pre
 	return p
 }
 
+// comparedName looks at the name that a certificate is compared with: that of proxy_pass, or the one that is said. Where it comes
+// from the request, whoever sends one decides which certificates are good, also for the connections that others go on to use.
+func (e *emitter) comparedName(p *facts.TLSPolicy, s *scope, prefix string) {
+	name := s.word(prefix+"name", p.Span)
+	if name.State == facts.Unresolved && p.Verify.Known() {
+		if text, ok := resolve(s, strings.ReplaceAll(s.lookup(prefix+"name").text(), "$proxy_host", "x"), 0); ok && text != "" {
+			return // by variables that are constant
+		}
+		p.Verify = facts.Undecided[facts.Verification](name.Span, name.Why.Reason)
+	}
+}
+
 func (e *emitter) verification(p *facts.TLSPolicy, s *scope, prefix string, at facts.Span) {
 	v := s.lookup(prefix + "verify")
 	d := v.last()
@@ -150,6 +162,7 @@ func (e *emitter) verification(p *facts.TLSPolicy, s *scope, prefix string, at f
 	case d.arg(0) == "on":
 		p.Verify = stated(v, facts.VerifyFull, d.written(), at)
 		p.Setting = d.name.text + " on"
+		e.comparedName(p, s, prefix)
 		if p.Trusts.State == facts.Unset {
 			// ngx_http_proxy_set_ssl: "no proxy_ssl_trusted_certificate for proxy_ssl_verify".
 			e.tree.problems = append(e.tree.problems, &facts.Problem{
