@@ -202,6 +202,8 @@ type TLSPolicy struct {
 	ClientCAs  Stated[string] // whom it trusts to issue client certificates; "system" for the public roots
 	// ClientAuthChecked is true when something behind the handshake looks at what became of the certificate.
 	ClientAuthChecked bool
+	// ClientAuthVoid is true when the place of ClientAuth asks for a certificate in words that have no effect.
+	ClientAuthVoid bool
 
 	Certificates []CertificateRef
 	Trusts       Stated[string] // the CA file or pool of a client; "system" for the public roots

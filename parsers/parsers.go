@@ -10,6 +10,7 @@ import (
 	"github.com/wirevet/wirevet/parsers/compose"
 	"github.com/wirevet/wirevet/parsers/dockerfile"
 	"github.com/wirevet/wirevet/parsers/dotenv"
+	"github.com/wirevet/wirevet/parsers/envoy"
 	"github.com/wirevet/wirevet/parsers/gosource"
 	"github.com/wirevet/wirevet/parsers/haproxy"
 	"github.com/wirevet/wirevet/parsers/hostconfig"
@@ -54,6 +55,10 @@ func All() []Format {
 			Parse: readManifest, Edit: kubernetes.Edit, NeededBy: []string{"manifest"},
 		},
 		{
+			Name: "Envoy", Known: envoy.KnownPath, Candidate: envoy.CandidatePath, Sniff: envoy.Sniff,
+			ParseTogether: envoy.Parse, NeededBy: []string{"Envoy"},
+		},
+		{
 			Name: "Traefik", Known: traefik.KnownPath, Candidate: traefik.CandidatePath, Sniff: traefik.Sniff,
 			ParseTogether: traefik.Parse, NeededBy: []string{"Traefik"},
 		},
@@ -85,7 +90,7 @@ func All() []Format {
 			Name: "haproxy", Known: haproxy.KnownPath, Candidate: haproxy.CandidatePath, Sniff: haproxy.Sniff,
 			ParseTogether: haproxy.Parse, Edit: haproxy.Edit, NeededBy: []string{"haproxy"},
 		},
-		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: []string{"nginx", "Apache", "Caddy", "Traefik", "haproxy"}},
+		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: []string{"nginx", "Apache", "Caddy", "Envoy", "Traefik", "haproxy"}},
 		{Name: "systemd unit", Known: systemd.KnownPath, Parse: systemd.Parse, Edit: systemd.Edit, NeededBy: []string{"systemd unit"}},
 		{Name: "env file", Known: dotenv.Match, Parse: dotenv.Parse, NeededBy: []string{"host config", "env file", "compose file"}},
 		{Name: "Go source", Known: gosource.Known, ParseTogether: loadGo, Edit: goedit.Edit, NeededBy: []string{"Go source"}},

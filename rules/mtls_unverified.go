@@ -22,6 +22,13 @@ func checkMTLSUnverified(c *Context, p *facts.TLSPolicy) {
 	if !ok {
 		return
 	}
+	if p.ClientAuthVoid {
+		c.Report(p.Entry, p.ClientAuth.Span, "%s asks no client for a certificate, although that is required here: no CA is named", p.Subject).
+			At("without effect").For("required without a CA").
+			Note("whoever connects without a certificate gets in").
+			Advise("name the CA that issues the clients' certificates: validation_context with trusted_ca")
+		return
+	}
 	if auth == facts.RequireAnyCert && !p.ClientAuthChecked {
 		c.Report(p.Entry, p.ClientAuth.Span, "%s takes every client certificate, whoever issued it", p.Subject).
 			At("not verified").For(auth.String()).

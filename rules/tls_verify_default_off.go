@@ -39,8 +39,11 @@ func checkVerifyDefault(c *Context, p *facts.TLSPolicy) {
 
 // verifying says how a product is told to verify its next hop.
 func verifying(p *facts.TLSPolicy) string {
-	if p.Product == "apache" {
+	switch p.Product {
+	case "apache":
 		return "SSLProxyVerify require and SSLProxyCACertificateFile …"
+	case "envoy":
+		return "validation_context with trusted_ca, and auto_sni_san_validation: true with an sni"
 	}
 	return "proxy_ssl_verify on; proxy_ssl_trusted_certificate …;"
 }

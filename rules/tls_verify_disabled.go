@@ -61,6 +61,8 @@ func namesCA(p *facts.TLSPolicy) string {
 		return "tls_trust_pool"
 	case "traefik":
 		return "rootCAs"
+	case "envoy":
+		return "trusted_ca"
 	}
 	if p.Entry != nil && p.Entry.Host == nil && !isDeployed(p.Entry) {
 		return "RootCAs or SSL_CERT_FILE"

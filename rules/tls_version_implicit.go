@@ -41,8 +41,11 @@ func checkImplicitVersion(c *Context, p *facts.TLSPolicy) {
 
 // floorSetting is how a product is told which versions to accept.
 func floorSetting(product string) string {
-	if product == "traefik" {
+	switch product {
+	case "traefik":
 		return "minVersion: VersionTLS12"
+	case "envoy":
+		return "tls_minimum_protocol_version: TLSv1_2"
 	}
 	return "ssl_protocols TLSv1.2 TLSv1.3"
 }

@@ -35,7 +35,7 @@ func (r Row) Range() string {
 }
 
 // tables are the products' rows, each sorted by setting and version.
-var tables = [...][]Row{caddy, nginx, apache, istio, haproxy, traefik}
+var tables = [...][]Row{caddy, nginx, apache, istio, haproxy, traefik, envoy}
 
 // Of returns the rows of a setting that may hold for a version, oldest first. A version can be a part of one: "1.28" is any
 // 1.28.x, and the empty version is any.

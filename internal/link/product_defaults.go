@@ -142,9 +142,18 @@ func applyLimits(p *facts.TLSPolicy) {
 	p.Versions = slices.DeleteFunc(p.Versions, func(v facts.Stated[facts.TLSVersion]) bool {
 		return p.Floor.Known() && v.Value < p.Floor.Value || p.Ceiling.Known() && v.Value > p.Ceiling.Value
 	})
-	if len(p.Versions) > 0 {
-		byAge := func(a, b facts.Stated[facts.TLSVersion]) int { return int(a.Value) - int(b.Value) }
-		p.Lowest, p.Highest = slices.MinFunc(p.Versions, byAge), slices.MaxFunc(p.Versions, byAge)
+	if len(p.Versions) == 0 {
+		at := p.Ceiling.Span
+		if at.IsZero() {
+			at = p.Floor.Span
+		}
+		p.Lowest, p.Highest = facts.Undecided[facts.TLSVersion](at, facts.SeveralValues), facts.Undecided[facts.TLSVersion](at, facts.SeveralValues)
+		return // nothing is left: nobody can connect
+	}
+	byAge := func(a, b facts.Stated[facts.TLSVersion]) int { return int(a.Value) - int(b.Value) }
+	p.Lowest, p.Highest = slices.MinFunc(p.Versions, byAge), slices.MaxFunc(p.Versions, byAge)
+	if p.Ceiling.Known() && p.Ceiling.Value == p.Highest.Value && p.Highest.State == facts.Default {
+		p.Highest = p.Ceiling // what is written, and not what it cuts off from
 	}
 }
 

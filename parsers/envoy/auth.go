@@ -1,0 +1,130 @@
+package envoy
+
+import (
+	"strconv"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+func number(n node) float64 {
+	f, err := strconv.ParseFloat(n.text(), 64)
+	if err != nil {
+		return 0
+	}
+	return f
+}
+
+// verdict is what a filter does about who calls.
+type verdict struct {
+	kind facts.AuthenticationKind
+	at   facts.Span
+	// open is true when something that is not the path, or that the files do not show, decides whether it asks.
+	open bool
+}
+
+// ask states who is asked for what before a request gets to a route: by the filters in their order, else by the handshake.
+func (w *walker) ask(r *facts.Route, s scopes) {
+	r.Authentication = facts.ByDefault(facts.NoAuthentication, r.Span, "Envoy asks nobody who calls unless a filter does")
+	r.BodyLimit = facts.ByDefault(false, r.Span, "Envoy takes bodies of any size unless a filter bounds them")
+	p := pathMatch{kind: patternPath}
+	if len(s) > 0 {
+		p = pathOf(s[0].get("match"))
+	}
+	for _, f := range append(w.gates[:len(w.gates):len(w.gates)], w.http...) {
+		kind, own, off := s.override(f)
+		if off.present() {
+			continue
+		}
+		v := w.filter(r, f, p, kind, own)
+		switch {
+		case v.open && r.Authentication.State == facts.Default:
+			r.Authentication = facts.Undecided[facts.AuthenticationKind](v.at, facts.SeveralValues)
+		case !v.open && v.kind != facts.NoAuthentication && r.Authentication.State != facts.Explicit:
+			r.Authentication = facts.Written(v.kind, v.at)
+		}
+	}
+	if w.policy != nil && r.Authentication.State == facts.Default {
+		switch auth := w.policy.ClientAuth; {
+		case auth.Known() && auth.Value == facts.RequireAndVerify:
+			r.Authentication = facts.Stated[facts.AuthenticationKind]{Value: facts.ClientCertificate, Span: auth.Span, State: auth.State, Why: auth.Why}
+		case auth.State == facts.Unresolved:
+			r.Authentication = facts.Undecided[facts.AuthenticationKind](auth.Span, auth.Why.Reason)
+		}
+	}
+	if i, ok := enum(w.manager.get("forward_client_cert_details"), "SANITIZE", "FORWARD_ONLY", "APPEND_FORWARD", "SANITIZE_SET", "ALWAYS_FORWARD_ONLY"); ok &&
+		(i == 2 || i == 3) && w.policy != nil {
+		w.policy.ClientAuthChecked = true // the program behind is told whose certificate it was
+	}
+}
+
+// filter says what one filter does about who calls a route. own is what the route's levels say of it.
+func (w *walker) filter(r *facts.Route, f filter, p pathMatch, kind string, own node) verdict {
+	yes := func(k facts.AuthenticationKind) verdict { return verdict{kind: k, at: f.span()} }
+	switch f.kind {
+	case "JwtAuthentication":
+		return jwt(f, p, own)
+	case "ExtAuthz":
+		if kind == "ExtAuthzPerRoute" && own.get("disabled").isTrue() || f.body.get("shadow_mode").isTrue() {
+			return verdict{}
+		}
+		switch percent(f.body.get("filter_enabled")) {
+		case 100:
+			return yes(facts.ExternalAuthorization)
+		case 0:
+			return verdict{}
+		}
+		return verdict{at: f.body.get("filter_enabled").at, open: true}
+	case "OAuth2":
+		return oauth(f, p)
+	case "BasicAuth":
+		if f.body.get("allow_missing").isTrue() {
+			return verdict{}
+		}
+		return yes(facts.PasswordAuthentication)
+	case "ApiKeyAuth":
+		return yes(facts.TokenAuthentication)
+	case "RBAC":
+		body := f.body
+		if kind == "RBACPerRoute" {
+			if body = own.get("rbac"); !body.present() {
+				return verdict{}
+			}
+		}
+		return w.rbac(r, f, p, body)
+	case "CsrfPolicy":
+		if percent(f.body.get("filter_enabled")) == 100 {
+			r.OriginCheck = facts.Written(true, f.span())
+		}
+	case "Buffer":
+		r.BodyLimit = facts.Written(true, f.span())
+	case "Lua", "LuaPerRoute", "Wasm", "ExternalProcessor", "Config", "DynamicModuleFilter", "Composite", "ExtensionWithMatcher", "?":
+		return verdict{at: f.span(), open: true}
+	}
+	return verdict{}
+}
+
+// oauth says whether somebody who has not logged in gets through.
+func oauth(f filter, p pathMatch) verdict {
+	for _, m := range f.body.get("config", "pass_through_matcher").items() {
+		if m.get("name").text() != ":path" {
+			return verdict{at: m.at, open: true} // whoever sends the header passes
+		}
+		for _, field := range [...]string{"prefix", "exact"} {
+			match := pathMatch{kind: prefixPath, node: m.get("string_match", field)}
+			if field == "exact" {
+				match.kind = exactPath
+			}
+			if !match.node.present() {
+				match.node = m.get(field + "_match")
+			}
+			switch {
+			case !match.node.present():
+			case match.covers(p):
+				return verdict{}
+			case match.touches(p):
+				return verdict{at: m.at, open: true}
+			}
+		}
+	}
+	return verdict{kind: facts.ExternalAuthorization, at: f.span()}
+}

@@ -1,0 +1,187 @@
+package envoy
+
+import (
+	"path"
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/credential"
+	"github.com/wirevet/wirevet/internal/directive"
+	"github.com/wirevet/wirevet/internal/listener"
+	"github.com/wirevet/wirevet/parsers/input"
+	"github.com/wirevet/wirevet/parsers/tree"
+)
+
+const product = "envoy"
+
+// document is a file with the resources in it.
+type document struct {
+	src       *facts.Source
+	facts     *facts.Facts
+	bootstrap bool
+	admin     []node
+	resources map[string][]node // by the name of their message
+}
+
+// The resources that are told apart, by the name of their message.
+const (
+	listenerKind = "Listener"
+	clusterKind  = "Cluster"
+	routesKind   = "RouteConfiguration"
+	secretKind   = "Secret"
+	endpointKind = "ClusterLoadAssignment"
+)
+
+// Parse states what the files of Envoy say. What a bootstrap does not define itself is looked for in files of resources beside it.
+func Parse(u *input.Unit) []*facts.Facts {
+	e := &emitter{byFolder: map[string][]*document{}, clusters: map[*tree.Node]*facts.Upstream{}}
+	var all []*document
+	for _, in := range u.Files {
+		d := read(in)
+		all = append(all, d)
+		folder := path.Dir(in.Source.Path)
+		e.byFolder[folder] = append(e.byFolder[folder], d)
+	}
+	var out []*facts.Facts
+	for _, d := range all {
+		e.document, e.out = d, d.facts
+		for _, c := range d.resources[clusterKind] {
+			e.cluster(c)
+		}
+	}
+	for _, d := range all {
+		e.document, e.out = d, d.facts
+		for _, l := range d.resources[listenerKind] {
+			e.listener(l)
+		}
+		for _, a := range d.admin {
+			e.admin(a)
+		}
+		listener.Pair(d.facts.Listeners)
+		out = append(out, d.facts)
+	}
+	return out
+}
+
+// emitter states the resources of one document after the other.
+type emitter struct {
+	*document
+	out      *facts.Facts
+	byFolder map[string][]*document
+	clusters map[*tree.Node]*facts.Upstream
+}
+
+// read parses a file, hides its credentials, takes its comments and sorts its resources.
+func read(in input.File) *document {
+	d := &document{src: in.Source, facts: &facts.Facts{Sources: []*facts.Source{in.Source}}, resources: map[string][]node{}}
+	syntax := tree.YAML
+	if strings.Contains(strings.ToLower(path.Base(in.Source.Path)), ".json") {
+		syntax = tree.JSON
+	}
+	doc := tree.Parse(in.Data, syntax)
+	for _, p := range doc.Problems {
+		at := facts.Span{Source: in.Source, Start: p.Start, End: p.End}
+		d.facts.Problems = append(d.facts.Problems, &facts.Problem{Span: at, Kind: p.Kind, Message: p.Message})
+	}
+	credential.Mask(in.Source, in.Data)
+	for _, root := range doc.Roots {
+		v := node{src: in.Source, n: root, at: root.Span(in.Source)}
+		hide(v, false)
+		d.sort(v)
+	}
+	for _, c := range doc.Comments {
+		at := facts.Span{Source: in.Source, Start: c.Start, End: c.End}
+		covers := func() facts.Span {
+			r, ok := doc.Covers(c)
+			if !ok {
+				return facts.Span{}
+			}
+			return facts.Span{Source: in.Source, Start: r.Start, End: r.End}
+		}
+		if x := directive.Read(at, in.Data[c.Start:c.End], covers); x != nil {
+			d.facts.Directives = append(d.facts.Directives, x)
+		}
+	}
+	return d
+}
+
+// sort takes the resources of a bootstrap, of a discovery response, or one alone.
+func (d *document) sort(root node) {
+	if static := root.get("static_resources"); static.present() {
+		d.bootstrap = true
+		for field, kind := range map[string]string{"listeners": listenerKind, "clusters": clusterKind, "secrets": secretKind} {
+			d.resources[kind] = append(d.resources[kind], static.get(field).items()...)
+		}
+	}
+	if a := root.get("admin"); a.present() {
+		d.bootstrap = true
+		d.admin = append(d.admin, a)
+	}
+	for _, r := range root.get("resources").items() {
+		d.resource(r)
+	}
+	d.resource(root)
+}
+
+func (d *document) resource(r node) {
+	if kindOf(r, "") == "Resource" { // envoy.service.discovery.v3.Resource has one inside
+		r = r.get("resource")
+	}
+	switch kind := kindOf(r, ""); kind {
+	case listenerKind, clusterKind, routesKind, secretKind, endpointKind:
+		d.resources[kind] = append(d.resources[kind], r)
+	}
+}
+
+// find returns the resource of a name: of the same file, else of the files of resources beside it. reason says why there is none.
+func (e *emitter) find(kind, name string) (found node, reason facts.Reason) {
+	if found, n := named(e.resources[kind], name); n > 0 {
+		return found, several(n)
+	}
+	total := 0
+	for _, d := range e.byFolder[path.Dir(e.src.Path)] {
+		if d == e.document || d.bootstrap && e.bootstrap {
+			continue
+		}
+		other, n := named(d.resources[kind], name)
+		if total += n; n > 0 {
+			found = other
+		}
+	}
+	if total == 0 {
+		return node{}, facts.OutsideRepository
+	}
+	return found, several(total)
+}
+
+func several(n int) facts.Reason {
+	if n > 1 {
+		return facts.SeveralValues
+	}
+	return facts.NoReason
+}
+
+// named returns the last of the resources with a name, and how many have it.
+func named(list []node, name string) (found node, n int) {
+	for _, r := range list {
+		own := r.get("name")
+		if !own.present() {
+			own = r.get("cluster_name")
+		}
+		if own.text() == name {
+			found = r
+			n++
+		}
+	}
+	return found, n
+}
+
+// refuse states what Envoy does not start with.
+func (e *emitter) refuse(at facts.Span, expected string) {
+	e.problem(at, "Envoy refuses this: "+expected)
+}
+
+// problem states what Envoy refuses or ignores.
+func (e *emitter) problem(at facts.Span, message string) {
+	e.out.Problems = append(e.out.Problems, &facts.Problem{Span: at, Kind: facts.HostRefuses, Message: message})
+}

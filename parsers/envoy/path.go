@@ -1,0 +1,105 @@
+package envoy
+
+import "strings"
+
+// pathKind is how a matcher compares the path of a request.
+type pathKind uint8
+
+const (
+	anyPath pathKind = iota // no matcher says anything of it
+	prefixPath
+	exactPath
+	separatedPath // the prefix ends where a segment does
+	patternPath
+)
+
+// pathMatch is which requests a matcher takes.
+type pathMatch struct {
+	kind pathKind
+	node node // what names the path
+	// conditional is true when something else has to match as well.
+	conditional bool
+	insensitive bool
+}
+
+// pathOf reads a RouteMatch.
+func pathOf(match node) pathMatch {
+	var p pathMatch
+	for _, f := range [...]struct {
+		name string
+		kind pathKind
+	}{{"prefix", prefixPath}, {"path", exactPath}, {"path_separated_prefix", separatedPath}, {"regex", patternPath}} {
+		if n := match.get(f.name); n.present() {
+			p.kind, p.node = f.kind, n
+		}
+	}
+	if n := match.get("safe_regex", "regex"); n.present() {
+		p.kind, p.node = patternPath, n
+	}
+	if n := match.get("path_match_policy", "typed_config", "path_template"); n.present() {
+		p.kind, p.node = patternPath, n
+	}
+	if n := match.get("case_sensitive"); n.present() && !n.isTrue() {
+		p.insensitive = true
+	}
+	for _, f := range [...]string{
+		"headers", "query_parameters", "cookies", "runtime_fraction", "grpc", "tls_context", "dynamic_metadata", "filter_state", "connect_matcher",
+		"path_match_policy",
+	} {
+		p.conditional = p.conditional || match.get(f).present()
+	}
+	if p.kind != anyPath && p.node.unknown() != 0 {
+		p.kind = patternPath
+	}
+	return p
+}
+
+// text returns the path, "/" for all.
+func (p pathMatch) text() string {
+	switch {
+	case p.kind == anyPath || p.node.text() == "":
+		return "/"
+	case p.insensitive:
+		return strings.ToLower(p.node.text())
+	}
+	return p.node.text()
+}
+
+// all reports whether every path matches.
+func (p pathMatch) all() bool {
+	switch p.kind {
+	case anyPath:
+		return true
+	case prefixPath:
+		return p.text() == "/"
+	case patternPath:
+		text := strings.Trim(p.node.text(), "^$")
+		return text == ".*" || text == "/.*"
+	}
+	return false
+}
+
+// covers reports whether every path that q takes is taken by p. It is sure of a yes only.
+func (p pathMatch) covers(q pathMatch) bool {
+	a, b := p.text(), q.text()
+	switch {
+	case p.all():
+		return true
+	case p.kind == patternPath || q.kind == patternPath:
+		return p.kind == q.kind && a == b
+	case p.kind == prefixPath:
+		return q.kind != anyPath && strings.HasPrefix(b, a)
+	case p.kind == separatedPath:
+		return b == a && q.kind != prefixPath || q.kind != anyPath && strings.HasPrefix(b, a+"/")
+	}
+	return q.kind == exactPath && a == b
+}
+
+// touches reports whether some path may be taken by both.
+func (p pathMatch) touches(q pathMatch) bool {
+	if p.kind == patternPath || q.kind == patternPath || p.covers(q) || q.covers(p) {
+		return true
+	}
+	a, b := p.text(), q.text()
+	return p.kind != exactPath && q.kind != exactPath && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a))
+}

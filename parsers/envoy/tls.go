@@ -1,0 +1,243 @@
+package envoy
+
+import (
+	"path"
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/openssl"
+)
+
+// versions are the values of TlsParameters.TlsProtocol, by their number. The first leaves the choice to Envoy.
+var versionNames = [...]string{"TLS_AUTO", "TLSv1_0", "TLSv1_1", "TLSv1_2", "TLSv1_3"}
+
+var versions = [len(versionNames)]facts.TLSVersion{0, facts.TLS10, facts.TLS11, facts.TLS12, facts.TLS13}
+
+const (
+	highestWhy    = "every Envoy accepts TLS 1.3 unless tls_maximum_protocol_version says otherwise (TlsParameters)"
+	clientWhy     = "Envoy since 1.13 offers its next hops TLS 1.2 alone unless tls_params says otherwise (TlsParameters)"
+	quicWhy       = "QUIC has TLS 1.3 alone (RFC 9001 §4.2)"
+	complianceWhy = "TLS 1.2 and 1.3 are what the policy allows (SSL_CTX_set_compliance_policy)"
+)
+
+// version reads one of the bounds. It is the zero value where nothing is written, and where Envoy is left to choose.
+func (e *emitter) version(n node) facts.Stated[facts.TLSVersion] {
+	i, ok := enum(n, versionNames[:]...)
+	switch {
+	case n.unknown() != facts.NoReason:
+		return facts.Undecided[facts.TLSVersion](n.span(), n.unknown())
+	case !ok:
+		e.refuse(n.span(), "expected TLSv1_2, TLSv1_3 or another value of TlsProtocol")
+	case i > 0:
+		return facts.Written(versions[i], n.span())
+	}
+	return facts.Stated[facts.TLSVersion]{}
+}
+
+// versions states which versions a side accepts by its tls_params. Link knows the lowest one by default of a server.
+func (e *emitter) versions(p *facts.TLSPolicy, params node) {
+	low, high := e.version(params.get("tls_minimum_protocol_version")), e.version(params.get("tls_maximum_protocol_version"))
+	for _, policy := range params.get("compliance_policies").items() {
+		if i, ok := enum(policy, "FIPS_202205"); ok && i == 0 && policy.unknown() == facts.NoReason {
+			low, high = facts.Written(facts.TLS12, policy.span()), facts.Written(facts.TLS13, policy.span())
+			low.Why, high.Why = &facts.Why{Text: complianceWhy}, &facts.Why{Text: complianceWhy}
+		}
+	}
+	p.Lowest.Span = p.Span
+	if low.State == facts.Unset && p.Role == facts.TLSServer {
+		if high.State != facts.Unset {
+			p.Ceiling = high
+		}
+		return
+	}
+	if low.State == facts.Unset {
+		low = facts.ByDefault(facts.TLS12, p.Span, clientWhy)
+	}
+	if high.State == facts.Unset {
+		high = facts.ByDefault(facts.TLS13, p.Span, highestWhy)
+		if p.Role == facts.TLSClient {
+			high = facts.ByDefault(facts.TLS12, p.Span, clientWhy)
+		}
+	}
+	if low.Known() && high.Known() && low.Value > high.Value {
+		at := low.Span
+		if low.State == facts.Default {
+			at = high.Span
+		}
+		e.problem(at, "Envoy makes no connection with these bounds: "+low.Value.String()+" is the lowest version, and "+high.Value.String()+" the highest; state both")
+		low, high = facts.Undecided[facts.TLSVersion](at, facts.SeveralValues), facts.Undecided[facts.TLSVersion](at, facts.SeveralValues)
+	}
+	p.Lowest, p.Highest = low, high
+	p.Versions = between(low, high)
+}
+
+// ownVersions widens what a server accepts by what its certificates do, whose own tls_params hold in the place of the others once one
+// is chosen (TlsCertificate.tls_params, since 1.40).
+func (e *emitter) ownVersions(p *facts.TLSPolicy, certificates []node) {
+	for _, c := range certificates {
+		own := c.get("tls_params")
+		low, high := e.version(own.get("tls_minimum_protocol_version")), e.version(own.get("tls_maximum_protocol_version"))
+		floor := facts.TLS12 // what such a version of Envoy has by default
+		if p.Lowest.Known() {
+			floor = p.Lowest.Value
+		}
+		if low.Known() && low.Value < floor && p.Lowest.State != facts.Unresolved {
+			p.Lowest = low
+			if p.Highest.State == facts.Unset && p.Ceiling.State == facts.Unset {
+				p.Highest = facts.ByDefault(facts.TLS13, p.Span, highestWhy)
+			} else if p.Highest.State == facts.Unset {
+				p.Highest = p.Ceiling
+			}
+			p.Versions = between(p.Lowest, p.Highest)
+		}
+		if high.Known() && p.Highest.Known() && high.Value > p.Highest.Value {
+			p.Highest = high
+			p.Versions = between(p.Lowest, p.Highest)
+		}
+	}
+}
+
+// between returns the versions from the lowest to the highest, each with what brings it in.
+func between(low, high facts.Stated[facts.TLSVersion]) []facts.Stated[facts.TLSVersion] {
+	var out []facts.Stated[facts.TLSVersion]
+	for v := low.Value; low.Known() && high.Known() && v <= high.Value; v++ {
+		one := high
+		if v == low.Value {
+			one = low
+		}
+		one.Value = v
+		out = append(out, one)
+	}
+	return out
+}
+
+// quic states the versions of QUIC, on which tls_params have no effect.
+func quic(p *facts.TLSPolicy) {
+	p.Lowest, p.Highest = facts.ByDefault(facts.TLS13, p.Span, quicWhy), facts.ByDefault(facts.TLS13, p.Span, quicWhy)
+	p.Versions = []facts.Stated[facts.TLSVersion]{p.Lowest}
+}
+
+// grouping are the brackets and bars by which BoringSSL joins suites that it prefers equally.
+var grouping = strings.NewReplacer("[", ":", "]", ":", "|", ":")
+
+// suites states the suites for TLS 1.2 and older, and the groups.
+func suites(p *facts.TLSPolicy, params node) {
+	for _, g := range params.get("ecdh_curves").items() {
+		p.Groups = append(p.Groups, g.stated())
+	}
+	list := params.get("cipher_suites").items()
+	if len(list) == 0 {
+		return
+	}
+	var text strings.Builder
+	ends := make([]int, 0, len(list))
+	at := list[0].span()
+	for i, w := range list {
+		if reason := w.unknown(); reason != facts.NoReason {
+			p.Ciphers = facts.Undecided[string](w.span(), reason)
+			return
+		}
+		if i > 0 {
+			text.WriteByte(':')
+		}
+		text.WriteString(w.text())
+		ends = append(ends, text.Len())
+	}
+	if last := list[len(list)-1].span(); last.Source == at.Source && last.End > at.End {
+		at.End = last.End
+	}
+	p.Ciphers = facts.Written(text.String(), at)
+	result := openssl.Expand(grouping.Replace(text.String()))
+	for _, a := range result.Suites {
+		i := 0
+		for i < len(ends)-1 && a.From > ends[i] {
+			i++
+		}
+		from := 0
+		if i > 0 {
+			from = ends[i-1] + 1
+		}
+		word := list[i].n.Word(list[i].src)
+		span := word.Content()
+		if a.From >= from && a.To <= from+len(word.Text) && a.From < a.To {
+			span = word.Sub(a.From-from, a.To-from).Content()
+		}
+		p.Suites = append(p.Suites, facts.OfferedSuite{Suite: a.Suite, Span: span, State: facts.Explicit, Named: a.Named, Removed: a.Removed})
+	}
+}
+
+// source states what a DataSource is: a file, or bytes that are here or in the environment.
+func source(n node, what string) facts.Stated[string] {
+	if file := n.get("filename"); file.present() {
+		return file.stated()
+	}
+	if v := n.get("environment_variable"); v.present() {
+		return facts.Undecided[string](v.span(), facts.UnknownVariable)
+	}
+	for _, field := range [...]string{"inline_string", "inline_bytes"} {
+		if v := n.get(field); v.present() {
+			return facts.Written(what+" in the configuration", v.at)
+		}
+	}
+	return facts.Stated[string]{}
+}
+
+// certificates states what a side presents: what stands here, in a static secret, or in a file of secrets.
+func (e *emitter) certificates(common node) (out []facts.CertificateRef, found []node) {
+	found = common.get("tls_certificates").items()
+	if len(found) == 0 {
+		for _, sds := range common.get("tls_certificate_sds_secret_configs").items() {
+			secret, reason := e.secret(sds)
+			c := secret.get("tls_certificate")
+			if !c.present() {
+				out = append(out, facts.CertificateRef{File: facts.Undecided[string](sds.at, max(reason, facts.OutsideRepository))})
+				continue
+			}
+			found = append(found, c)
+		}
+	}
+	for _, c := range found {
+		ref := facts.CertificateRef{File: source(c.get("certificate_chain"), "a certificate"), Key: source(c.get("private_key"), "a key")}
+		if bundle := c.get("pkcs12"); bundle.present() {
+			ref.File = source(bundle, "a certificate")
+		}
+		ref.Automatic = ref.File.Known() && strings.HasPrefix(ref.File.Value, "/etc/letsencrypt/live/")
+		out = append(out, ref)
+	}
+	return out, found
+}
+
+// secret returns the secret that an SdsSecretConfig names: a static one, or one of a file beside this one.
+func (e *emitter) secret(sds node) (node, facts.Reason) {
+	if config := sds.get("sds_config"); config.present() && !onDisk(config) {
+		return node{}, facts.OutsideRepository
+	}
+	return e.find(secretKind, sds.get("name").text())
+}
+
+// onDisk reports whether a ConfigSource is a file, and not a server.
+func onDisk(config node) bool {
+	return config.get("path").present() || config.get("path_config_source").present()
+}
+
+// publicRoots tells where the file is the system's public roots.
+func publicRoots(file facts.Stated[string]) facts.Stated[string] {
+	switch path.Base(file.Value) {
+	case "ca-certificates.crt", "ca-bundle.crt", "ca-bundle.pem", "tls-ca-bundle.pem", "cacert.pem":
+		file.Value = "system"
+	case "cert.pem":
+		if file.Value == "/etc/ssl/cert.pem" || file.Value == "/usr/local/etc/ssl/cert.pem" {
+			file.Value = "system"
+		}
+	}
+	return file
+}
+
+// keyLog states that the keys of sessions are written to a file.
+func (e *emitter) keyLog(entry *facts.Entry, common node) {
+	if log := common.get("key_log", "path"); log.present() {
+		e.out.Logged = append(e.out.Logged, &facts.LoggedSecret{
+			Entry: entry, Span: log.span(), What: "the keys of its TLS sessions", Logger: "Envoy", Confidence: facts.High,
+		})
+	}
+}
