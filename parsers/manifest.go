@@ -5,6 +5,7 @@ import (
 	"path"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/envoy"
 	"github.com/wirevet/wirevet/parsers/hostconfig"
 	"github.com/wirevet/wirevet/parsers/input"
 	"github.com/wirevet/wirevet/parsers/kubernetes"
@@ -25,13 +26,15 @@ func readManifest(src *facts.Source, data []byte) *facts.Facts {
 		out.Add(host)
 	}
 	addTraefik(out, rest.Custom)
-	var servers input.Unit
+	var servers, proxies input.Unit
 	for _, file := range rest.Files {
 		inner := facts.NewPart(file.Name, file.Text)
 		text := []byte(file.Text.Text)
 		switch {
 		case nginx.KnownPath(file.Name), nginx.CandidatePath(file.Name) && nginx.Sniff(text):
 			servers.Files = append(servers.Files, input.File{Source: inner, Data: text})
+		case envoy.CandidatePath(file.Name) && envoy.Sniff(text):
+			proxies.Files = append(proxies.Files, input.File{Source: inner, Data: text})
 		case hostconfig.KnownPath(file.Name), hostconfig.CandidateName(file.Name) && hostconfig.Sniff(text):
 			addPart(out, hostconfig.Parse(inner, text), file.Entry)
 		}
@@ -57,6 +60,9 @@ func readManifest(src *facts.Source, data []byte) *facts.Facts {
 		for _, part := range nginx.Parse(&servers) {
 			addPart(out, part, rest.Files[0].Entry)
 		}
+	}
+	for _, part := range envoy.Parse(&proxies) {
+		addPart(out, part, rest.Files[0].Entry)
 	}
 	return out
 }

@@ -41,6 +41,22 @@ func TestAFileInAManifestIsReadAtItsPlace(t *testing.T) {
 	}
 }
 
+// An Envoy in a cluster has its bootstrap in a ConfigMap.
+func TestTheBootstrapOfAnEnvoyIsReadInAConfigMap(t *testing.T) {
+	text := "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: cfg}\ndata:\n  envoy.yaml: |\n    static_resources:\n      listeners:\n" +
+		"      - address: {socket_address: {address: 10.0.0.1, port_value: 8443}}\n        filter_chains:\n        - transport_socket:\n" +
+		"            typed_config:\n              \"@type\": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext\n" +
+		"              common_tls_context: {tls_params: {tls_minimum_protocol_version: TLSv1_1}}\n"
+	src := facts.NewSource("k8s/cfg.yaml", []byte(text))
+	out := readManifest(src, []byte(text))
+	if len(out.Listeners) != 1 || out.Listeners[0].Policy == nil || len(out.Problems) != 0 {
+		t.Fatalf("%d listeners, problems %v", len(out.Listeners), out.Problems)
+	}
+	if at := out.Listeners[0].Policy.Lowest.Span; at.Source != src || at.Text() != "TLSv1_1" {
+		t.Errorf("the version is at %q", at.Text())
+	}
+}
+
 // The lines of a template are as long as what they stand for, so that what a ConfigMap holds is read as it is written.
 func TestATemplateInAConfigMapKeepsItsLines(t *testing.T) {
 	text := "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: cfg}\ndata:\n  nginx.conf: |\n    events {}\n    http {\n" +

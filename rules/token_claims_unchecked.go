@@ -17,7 +17,7 @@ var TokenClaimsUnchecked = &Rule{
 	SecuritySeverity: "8.1",
 	Precision:        HighPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP ASVS 5.0: 9.1.1, 9.1.2, 9.2.1, 9.2.3", "MCP specification 2026-07-28: basic/authorization"},
-	Surfaces:         goSource,
+	Surfaces:         []string{GoSurface, ServerSurface},
 	Reach:            facts.OnPath,
 	Token:            checkTokenClaims,
 }

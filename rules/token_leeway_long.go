@@ -17,7 +17,7 @@ var TokenLeewayLong = &Rule{
 	SecuritySeverity: "4.8",
 	Precision:        VeryHigh,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP ASVS 5.0: 9.2.1", "MCP specification 2026-07-28: basic/authorization"},
-	Surfaces:         goSource,
+	Surfaces:         []string{GoSurface, ServerSurface},
 	Reach:            facts.OnPath,
 	Token:            checkLeeway,
 }

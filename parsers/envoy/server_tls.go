@@ -28,6 +28,9 @@ func socketOf(n node) socket {
 			if kind == "" {
 				kind = "?"
 			}
+			if name := s.get("name"); name.present() {
+				s.at = name.span()
+			}
 			return socket{s, kind, body}
 		}
 		s = next
