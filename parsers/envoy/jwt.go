@@ -13,7 +13,7 @@ func jwt(f filter, p pathMatch, own node) verdict {
 		return verdict{}
 	}
 	if name := own.get("requirement_name"); name.present() {
-		if required(f, f.body.field("requirement_map").field(name.text()), 0) {
+		if required(f.body.field("requirement_map").field(name.text()), 0) {
 			return asks
 		}
 		return verdict{}
@@ -30,7 +30,7 @@ func jwt(f filter, p pathMatch, own node) verdict {
 			if open {
 				return verdict{at: rule.at, open: true}
 			}
-			if required(f, needs, 0) {
+			if required(needs, 0) {
 				return asks
 			}
 			return verdict{}
@@ -42,7 +42,7 @@ func jwt(f filter, p pathMatch, own node) verdict {
 }
 
 // required reports whether a requirement lets nobody through without a token.
-func required(f filter, needs node, depth int) bool {
+func required(needs node, depth int) bool {
 	if !needs.present() || depth > 20 {
 		return false
 	}
@@ -51,7 +51,7 @@ func required(f filter, needs node, depth int) bool {
 	}
 	if list := needs.get("requires_all", "requirements").items(); len(list) > 0 {
 		for _, one := range list {
-			if required(f, one, depth+1) {
+			if required(one, depth+1) {
 				return true
 			}
 		}
@@ -59,7 +59,7 @@ func required(f filter, needs node, depth int) bool {
 	}
 	list := needs.get("requires_any", "requirements").items()
 	for _, one := range list {
-		if !required(f, one, depth+1) {
+		if !required(one, depth+1) {
 			return false
 		}
 	}

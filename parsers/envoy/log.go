@@ -125,7 +125,7 @@ func fieldsOf(format string) facts.AuditFields {
 
 // logsCredentials states that tokens get into a log.
 func (w *walker) logsCredentials(body node, format string, n node) {
-	what := ""
+	var what string
 	switch {
 	case strings.Contains(format, "%req(authorization"), strings.Contains("\n"+format, "\nauthorization\n"):
 		what = "the header Authorization of requests"
