@@ -43,6 +43,22 @@ func (o *owners) add(p *types.Package, u *unit) {
 	o.units[p] = u
 }
 
+// replace says that another package, which is the same, stands for p.
+func (o *owners) replace(p, by *types.Package) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if u := o.units[p]; u != nil {
+		delete(o.units, p)
+		o.units[by] = u
+	}
+}
+
+func (o *owners) remove(p *types.Package) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	delete(o.units, p)
+}
+
 func (o *owners) of(p *types.Package) *unit {
 	o.mu.RLock()
 	defer o.mu.RUnlock()
@@ -60,7 +76,7 @@ func (l *loader) analyse(u *unit, files []*ast.File, info *types.Info, known *go
 			return result
 		}
 		pass := &analysis.Pass{
-			Analyzer: a, Fset: l.fset, Files: files, Pkg: u.types, TypesInfo: info, TypesSizes: sizes,
+			Analyzer: a, Fset: l.positions.fset, Files: files, Pkg: u.types, TypesInfo: info, TypesSizes: sizes,
 			Module: u.folder.module.forAnalysis(), ResultOf: map[*analysis.Analyzer]any{}, Report: func(analysis.Diagnostic) {},
 			ReadFile:         u.readFile,
 			ImportObjectFact: l.importObjectFact, ImportPackageFact: l.importPackageFact,

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/wirevet/wirevet/analyzers/gofacts"
 	"github.com/wirevet/wirevet/facts"
@@ -77,6 +78,42 @@ func BenchmarkLoad(b *testing.B) {
 				Load(Options{Files: inputs(files), Analyzer: gofacts.Analyzer, Jobs: jobs})
 			}
 			b.ReportMetric(float64(len(files)), "files")
+		})
+	}
+}
+
+// BenchmarkSession changes one file of an open workspace of 100,000 lines: the body of a function, and the parameters of one
+// that another package calls. x-fresh is how many times as fast that is as to load all anew.
+func BenchmarkSession(b *testing.B) {
+	const file = "internal/p40/f0.go"
+	for _, change := range []struct{ name, old, new string }{
+		{"body", "if insecure {", "if !insecure {"},
+		{"signature", "(insecure bool)", "(insecure, other bool)"},
+		{"declared", "// Connect starts", "var Added = 1\n\n// Connect starts"},
+	} {
+		b.Run(change.name, func(b *testing.B) {
+			files := generated(100_000)
+			text := [2]string{files[file], strings.Replace(files[file], change.old, change.new, 1)}
+			o := Options{Files: inputs(files), Analyzer: gofacts.Analyzer, Jobs: runtime.GOMAXPROCS(0)}
+			at := slices.IndexFunc(o.Files, func(f input.File) bool { return f.Source.Path == file })
+			if at < 0 || text[0] == text[1] {
+				b.Fatal("nothing to change")
+			}
+			var session Session
+			session.Load(o)
+			begin := time.Now()
+			Load(Options{Files: inputs(files), Analyzer: gofacts.Analyzer, Jobs: o.Jobs})
+			fresh := time.Since(begin)
+			n := 0
+			for b.Loop() {
+				n++
+				data := []byte(text[n%2])
+				src := facts.NewSource(file, data)
+				src.Asked = true
+				o.Files[at] = input.File{Source: src, Data: data}
+				session.Load(o)
+			}
+			b.ReportMetric(fresh.Seconds()/(b.Elapsed().Seconds()/float64(b.N)), "x-fresh")
 		})
 	}
 }

@@ -25,7 +25,7 @@ func (l *loader) checkUnits() {
 	for range min(l.Jobs, len(l.units)) {
 		workers.Go(func() {
 			for u := range ready {
-				l.guard(u.folder.dir, func() { l.checkUnit(u) })
+				l.guard(u.folder.dir, func() { l.check(u) })
 				for _, user := range u.users {
 					if user.waiting.Add(-1) == 0 {
 						ready <- user
@@ -42,13 +42,6 @@ func (l *loader) checkUnits() {
 
 // checkUnit type-checks a unit, runs the analyzer on it when it is interesting, and gives back what is not needed any more.
 func (l *loader) checkUnit(u *unit) {
-	defer func() {
-		for _, f := range u.files {
-			if f.users.Add(-1) == 0 {
-				f.syntax = nil
-			}
-		}
-	}()
 	fresh := make(map[*file]bool, len(u.fresh))
 	for _, f := range u.fresh {
 		fresh[f] = true
@@ -73,21 +66,24 @@ func (l *loader) checkUnit(u *unit) {
 		IgnoreFuncBodies: !u.interesting, DisableUnusedImportCheck: true,
 	}
 	if !u.interesting || l.Analyzer == nil {
-		u.types, _ = config.Check(u.folder.path, l.fset, all, nil) // errors are the rule: see the package's comment
+		u.types, _ = config.Check(u.folder.path, l.positions.fset, all, nil) // errors are the rule: see the package's comment
 		return
 	}
 	info := newInfo(u.fresh)
-	u.types, _ = config.Check(u.folder.path, l.fset, all, info)
+	u.types, _ = config.Check(u.folder.path, l.positions.fset, all, info)
 	if u.types == nil || len(passed) == 0 {
 		return
 	}
-	known := gopackage.New(u.noun, l.fset)
+	known := gopackage.New(u.noun, l.positions.fset)
 	for _, f := range u.files {
 		if f.syntax != nil {
-			known.Add(l.fset.File(f.syntax.FileStart), f.Source)
+			known.Add(f.place, f.Source)
 		}
 	}
 	u.result = l.analyse(u, passed, info, known)
+	if u.result != nil && len(u.fresh) < len(u.files) {
+		u.result.Keep(u.isFresh)
+	}
 }
 
 // importer resolves the imports of a unit: the repository's own packages, then stubs, then nothing.

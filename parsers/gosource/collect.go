@@ -58,6 +58,9 @@ func (l *loader) collect() []*facts.Facts {
 			if f.problem != nil {
 				all.Problems = append(all.Problems, f.problem)
 			}
+			if f.deep != nil && (f.wanted || f.interesting()) {
+				all.Problems = append(all.Problems, f.deep)
+			}
 		}
 		for _, u := range d.units {
 			if u.isStated() {
@@ -66,13 +69,9 @@ func (l *loader) collect() []*facts.Facts {
 				}
 				u.stateImports()
 			}
-			if u.result == nil {
-				continue
+			if u.interesting && u.result != nil {
+				all.Add(u.result)
 			}
-			if len(u.fresh) < len(u.files) {
-				u.result.Keep(u.isFresh)
-			}
-			all.Add(u.result)
 		}
 		out = append(out, all)
 	}

@@ -48,8 +48,13 @@ func Known(p string) bool {
 func Load(o Options) []*facts.Facts {
 	l := newLoader(o)
 	l.readModules()
-	l.readFiles()
+	return l.load()
+}
+
+func (l *loader) load() []*facts.Facts {
+	l.listFiles()
 	l.makeFolders()
+	l.readFiles()
 	l.makeUnits()
 	l.checkUnits()
 	return l.collect()

@@ -12,10 +12,10 @@ import (
 
 // imports has the packages that are not checked from source. It may be used concurrently.
 type imports struct {
-	fset   *token.FileSet
-	named  *nameSet // the only names that matter of a stub; nil for all
-	mu     sync.Mutex
-	byPath map[string]*imported
+	positions *positions
+	named     *nameSet // the only names that matter of a stub; nil for all
+	mu        sync.Mutex
+	byPath    map[string]*imported
 }
 
 type imported struct {
@@ -23,8 +23,8 @@ type imported struct {
 	pkg  *types.Package
 }
 
-func newImports(fset *token.FileSet, named *nameSet) *imports {
-	return &imports{fset: fset, named: named, byPath: map[string]*imported{}}
+func newImports(at *positions, named *nameSet) *imports {
+	return &imports{positions: at, named: named, byPath: map[string]*imported{}}
 }
 
 // Import returns the package that a stub declares, or an empty one. It never fails.

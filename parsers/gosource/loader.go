@@ -24,9 +24,10 @@ import (
 // loader is one load.
 type loader struct {
 	Options
-	fset *token.FileSet
+	positions *positions
 
-	modules      []*module // in the order of their folders
+	moduleFiles  []input.File // named go.mod and go.work
+	modules      []*module    // in the order of their folders
 	moduleAt     map[string]*module
 	byModulePath map[string][]*module
 	works        []*workspace
@@ -36,18 +37,21 @@ type loader struct {
 	order   []*folder // in the order of their paths
 	units   []*unit   // in an order in which imports come first
 
-	named   nameSet // the exported names that the files mention
+	named   *nameSet // the exported names that the files mention
 	imports *imports
-	owners  owners
+	owners  *owners
+
+	before *loader // the load before, in a session
+	keep   bool    // another load may follow
 }
 
 func newLoader(o Options) *loader {
 	l := &loader{
-		Options: o, fset: token.NewFileSet(),
+		Options: o, positions: newPositions(), named: new(nameSet), owners: new(owners),
 		moduleAt: map[string]*module{}, byModulePath: map[string][]*module{}, folders: map[string]*folder{},
 	}
 	l.Jobs = max(1, l.Jobs)
-	l.imports = newImports(l.fset, &l.named)
+	l.imports = newImports(l.positions, l.named)
 	return l
 }
 
@@ -55,6 +59,7 @@ func newLoader(o Options) *loader {
 type file struct {
 	input.File
 	dir        string
+	read       bool
 	test       bool
 	cgo        bool
 	scanned    scanned
@@ -68,11 +73,17 @@ type file struct {
 	problem    *facts.Problem
 	directives []*facts.Directive
 
-	once  sync.Once
-	whole bool // syntax is all of the file, not only its imports
-	// syntax is what was parsed. It is given back when the last unit that uses it is done.
+	deep *facts.Problem // of a file that is reported only when a unit needs the file
+
+	base, room int         // where its positions are, and how many it can have
+	place      *token.File // once it was parsed
+
+	mu     sync.Mutex
+	parsed bool
+	// syntax is the whole file. It is given back when the last unit that uses it is done.
 	syntax *ast.File
 	users  atomic.Int32
+	wanted bool // a unit needs it
 }
 
 // interesting reports whether the file may state a fact.
@@ -109,21 +120,29 @@ func (l *loader) guard(place string, do func()) {
 	do()
 }
 
-// readFiles looks at every Go file: at all of it when it is interesting, else at its imports.
-func (l *loader) readFiles() {
+// listFiles finds the Go files.
+func (l *loader) listFiles() {
 	for _, in := range l.Files {
 		if path.Ext(in.Source.Path) == ".go" {
 			l.files = append(l.files, &file{File: in, dir: path.Dir(in.Source.Path), test: strings.HasSuffix(in.Source.Path, "_test.go")})
 		}
 	}
+	l.takeFiles()
+}
+
+// readFiles looks at every Go file: at all of it when it is interesting, else at its imports.
+func (l *loader) readFiles() {
+	l.placeFiles()
 	l.forEach(len(l.files), func(i int) {
-		f := l.files[i]
-		l.guard(f.Source.Path, func() { l.readFile(f) })
+		if f := l.files[i]; !f.read {
+			f.read = true
+			l.guard(f.Source.Path, func() { l.readFile(f) })
+		}
 	})
 }
 
 func (l *loader) readFile(f *file) {
-	f.scanned = scan(f.Data, &l.named)
+	f.scanned = scan(f.Data, l.named)
 	for _, m := range credential.FindBytes(f.Data) {
 		f.Source.Mask(m.Start, m.End, facts.Hint(string(f.Data[m.Start:m.End])))
 		f.scanned.strong = true
@@ -134,36 +153,32 @@ func (l *loader) readFile(f *file) {
 		return
 	}
 	f.readHeader()
-	fset := l.fset
 	if f.interesting() {
-		l.parse(f)
-	} else {
-		fset = token.NewFileSet() // these positions are not needed for long
-		f.syntax, _ = parser.ParseFile(fset, f.Source.Path, f.Data, parser.ImportsOnly|parser.SkipObjectResolution)
-	}
-	if f.syntax == nil {
+		if l.parse(f); f.syntax != nil {
+			f.remember(f.syntax, f.base)
+		}
 		return
 	}
-	f.remember(fset.File(f.syntax.FileStart).Base())
-	if !f.whole {
-		f.syntax = nil
+	header, _ := parser.ParseFile(token.NewFileSet(), f.Source.Path, f.Data, parser.ImportsOnly|parser.SkipObjectResolution)
+	if header == nil {
+		return
 	}
-	if f.interesting() {
+	if f.remember(header, 1); f.interesting() {
 		l.parse(f)
 	}
 }
 
 // remember keeps what is needed of a file's syntax before it is checked, and after it was given back. Base is the position
 // of its first byte.
-func (f *file) remember(base int) {
+func (f *file) remember(syntax *ast.File, base int) {
 	span := func(n ast.Node) facts.Span {
 		return facts.Span{Source: f.Source, Start: int(n.Pos()) - base, End: int(n.End()) - base}
 	}
-	if name := f.syntax.Name; name != nil && name.Name != "_" {
+	if name := syntax.Name; name != nil && name.Name != "_" {
 		f.name, f.clause = name.Name, span(name)
-		f.clause.Start = int(f.syntax.Package) - base
+		f.clause.Start = int(syntax.Package) - base
 	}
-	for _, spec := range f.syntax.Imports {
+	for _, spec := range syntax.Imports {
 		p, err := strconv.Unquote(spec.Path.Value)
 		if err != nil {
 			continue
@@ -179,7 +194,7 @@ func (f *file) remember(base int) {
 		f.constraint = both(&constraint.TagExpr{Tag: "cgo"}, f.constraint)
 	}
 	if f.scanned.protocol {
-		f.speaks = span(protocolWord(f.syntax))
+		f.speaks = span(protocolWord(syntax))
 	}
 }
 
@@ -199,33 +214,48 @@ func protocolWord(f *ast.File) ast.Node {
 
 // parse parses the whole file, once.
 func (l *loader) parse(f *file) {
-	f.once.Do(func() {
-		mode, data := parser.SkipObjectResolution, f.Data
-		if f.interesting() {
-			mode |= parser.ParseComments
-		} else {
-			data = blankBodies(data)
-		}
-		syntax, err := parser.ParseFile(l.fset, f.Source.Path, data, mode)
-		if syntax == nil {
-			return
-		}
-		if f.scanned.elses > maxElses && longestElse(syntax) > maxElses {
-			f.problem = tooDeep(f)
-			return
-		}
-		syntax.GoVersion = "" // a version that we do not know yet must not stop the checker
-		if !f.interesting() {
-			dropBodies(syntax)
-		}
-		f.syntax, f.whole = syntax, true
-		if mayHaveDirective(f.Data) {
-			f.directives = readDirectives(f, l.fset.File(syntax.FileStart))
-		}
-		if err != nil && f.interesting() {
-			f.problem = syntaxProblem(f, err)
-		}
-	})
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.parsed {
+		return
+	}
+	f.parsed = true
+	mode, data := parser.SkipObjectResolution, f.Data
+	if f.interesting() {
+		mode |= parser.ParseComments
+	} else {
+		data = blankBodies(data)
+	}
+	syntax, place, err := parse(f.Source.Path, data, f.base, mode)
+	if syntax == nil {
+		return
+	}
+	if f.scanned.elses > maxElses && longestElse(syntax) > maxElses {
+		f.deep = tooDeep(f)
+		return
+	}
+	if f.place == nil {
+		f.place = place
+		l.positions.fset.AddExistingFiles(place)
+	}
+	syntax.GoVersion = "" // a version that we do not know yet must not stop the checker
+	if !f.interesting() {
+		dropBodies(syntax)
+	}
+	f.syntax = syntax
+	if mayHaveDirective(f.Data) {
+		f.directives = readDirectives(f, f.place)
+	}
+	if err != nil && f.interesting() {
+		f.problem = syntaxProblem(f, err)
+	}
+}
+
+// giveBack forgets the syntax of a file.
+func (f *file) giveBack() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.parsed, f.syntax = false, nil
 }
 
 // syntaxProblem tells the first of the errors. Files that the go command does not build either, below testdata and folders

@@ -103,6 +103,7 @@ func (l *loader) addModule(f input.File) {
 	if base != "go.mod" && base != "go.work" {
 		return
 	}
+	l.moduleFiles = append(l.moduleFiles, f)
 	lines, problems := modLines(f)
 	if base == "go.work" {
 		l.works = append(l.works, &workspace{source: f.Source, dir: dir, debug: debugLines(lines), replaced: replacements(lines, dir), problems: problems})

@@ -27,17 +27,18 @@ func (im *imports) stub(importPath string) *types.Package {
 	if im.named != nil {
 		data = cut(data, im.named)
 	}
-	f, err := parser.ParseFile(im.fset, name, data, parser.SkipObjectResolution)
+	f, place, err := parse(name, data, im.positions.reserve(len(data)), parser.SkipObjectResolution)
 	if f == nil || err != nil {
 		return nil
 	}
+	im.positions.fset.AddExistingFiles(place)
 	if im.named != nil {
 		prune(f, im.named)
 	}
 	config := types.Config{
 		Importer: im, Error: func(error) {}, IgnoreFuncBodies: true, DisableUnusedImportCheck: true, Sizes: sizes,
 	}
-	pkg, _ := config.Check(importPath, im.fset, []*ast.File{f}, nil) // a stub may name packages that have none
+	pkg, _ := config.Check(importPath, im.positions.fset, []*ast.File{f}, nil) // a stub may name packages that have none
 	return pkg
 }
 

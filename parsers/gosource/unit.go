@@ -19,6 +19,7 @@ type folder struct {
 	files  []*file
 	base   *unit // what an import of the folder means; nil when it has nothing but tests
 	units  []*unit
+	before *unit // in a session, what an import of the folder meant in the load before
 }
 
 // unit is a set of files that is type-checked together: a package in one build context, or with its tests.
@@ -29,7 +30,8 @@ type unit struct {
 	fresh  []*file // those that no earlier unit of the folder has looked at
 	tests  bool    // the fresh files are tests
 
-	interesting bool // some fresh file may state a fact
+	mayState    bool // some fresh file may state a fact
+	interesting bool // it may, and somebody asked for its module
 	needed      bool // an interesting unit imports it, or it is one
 	depth       int  // for finding import cycles
 
@@ -37,6 +39,7 @@ type unit struct {
 	users   []*unit          // those that wait for it
 	waiting atomic.Int32
 
+	saw    *view // what types, record and result depend on; nil when there are none
 	types  *types.Package
 	record analysisFacts
 	result *facts.Facts
@@ -56,17 +59,23 @@ func (l *loader) makeFolders() {
 		d.files = append(d.files, f)
 	}
 	slices.SortFunc(l.order, func(a, b *folder) int { return strings.Compare(a.dir, b.dir) })
+	l.takeFolders()
 }
 
 // makeUnits decides what is checked together, and in which order.
 func (l *loader) makeUnits() {
 	for _, d := range l.order {
-		d.makeUnits()
+		if d.units == nil {
+			d.makeUnits()
+		}
 	}
 	for _, d := range l.order {
+		for _, f := range d.files {
+			f.wanted = false
+		}
 		for _, u := range d.units {
+			u.needed, u.depth, u.users, u.noun.Imports = false, 0, nil, nil
 			l.resolve(u)
-			u.makeNoun()
 		}
 	}
 	// What a module says is judged as a whole, but modules that nobody asked for are only imported.
@@ -78,7 +87,7 @@ func (l *loader) makeUnits() {
 	}
 	for _, d := range l.order {
 		for _, u := range d.units {
-			if u.interesting = u.interesting && asked[d.module]; u.interesting {
+			if u.interesting = u.mayState && asked[d.module]; u.interesting {
 				l.need(u)
 			}
 		}
@@ -124,6 +133,9 @@ func (d *folder) makeUnits() {
 		}
 		d.add(done, true, files)
 	}
+	for _, u := range d.units {
+		u.makeNoun()
+	}
 }
 
 // commonName returns the package name of most files; of equals the first in the alphabet.
@@ -157,7 +169,7 @@ func (d *folder) add(done map[*file]bool, tests bool, files []*file) *unit {
 		if !done[f] {
 			done[f] = true
 			u.fresh = append(u.fresh, f)
-			u.interesting = u.interesting || f.interesting()
+			u.mayState = u.mayState || f.interesting()
 		}
 	}
 	d.units = append(d.units, u)
@@ -199,6 +211,7 @@ func (l *loader) need(u *unit) {
 	}
 	u.depth = 2 // done
 	for _, f := range u.files {
+		f.wanted = true
 		f.users.Add(1)
 	}
 	l.units = append(l.units, u)
