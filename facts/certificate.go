@@ -23,6 +23,13 @@ type Certificate struct {
 	Serves []*Listener
 }
 
+// IssuedSecret is a secret of Kubernetes with a certificate that a controller obtains and renews.
+type IssuedSecret struct {
+	Span      Span // its name
+	Name      string
+	Namespace string
+}
+
 // PrivateKey is a private key of the files. Its bytes are masked.
 type PrivateKey struct {
 	Entry     *Entry

@@ -132,5 +132,6 @@ type Rotation struct {
 	ShortLived bool // expires by itself: OAuth, federation, an instance's role
 	Store      Stated[string]
 
-	Uses []*Credential // link fills it
+	Uses         []*Credential // link fills it
+	Certificates int           // how many references to certificates it is for; link counts them
 }

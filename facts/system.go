@@ -26,6 +26,7 @@ type Facts struct {
 	PolicyUses   []*PolicyUse
 	Certificates []*Certificate
 	PrivateKeys  []*PrivateKey
+	Issued       []*IssuedSecret
 	Credentials  []*Credential
 	Approvals    []*Approval
 	EnvFiles     []*EnvFile
@@ -86,6 +87,7 @@ func (f *Facts) Add(other *Facts) {
 	f.PolicyUses = append(f.PolicyUses, other.PolicyUses...)
 	f.Certificates = append(f.Certificates, other.Certificates...)
 	f.PrivateKeys = append(f.PrivateKeys, other.PrivateKeys...)
+	f.Issued = append(f.Issued, other.Issued...)
 	f.Credentials = append(f.Credentials, other.Credentials...)
 	f.Approvals = append(f.Approvals, other.Approvals...)
 	f.EnvFiles = append(f.EnvFiles, other.EnvFiles...)

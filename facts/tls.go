@@ -141,8 +141,10 @@ type Shadowed struct {
 type CertificateRef struct {
 	File Stated[string] // a path or the name of a secret, as written
 	Key  Stated[string] // its private key; unset for a CA
-	// Automatic is true when the product obtains and renews it (ACME).
+	// Automatic is true when the product obtains and renews it (ACME), or when the files show that something else does. Link
+	// looks for that.
 	Automatic bool
+	Rotation  *Rotation // the entry of wirevet.toml that says how often it is replaced; link finds it
 }
 
 // PolicyUse is a place where a package of a program calls the function of another that returns a policy.

@@ -46,6 +46,9 @@ type Format struct {
 	NeededBy []string
 }
 
+// servers are the formats of servers and proxies: what they are started with, and what is beside them, decides about them too.
+var servers = []string{"nginx", "Apache", "Caddy", "Envoy", "Traefik", "haproxy"}
+
 // All returns the formats, in the order in which they are asked.
 func All() []Format {
 	return []Format{
@@ -76,11 +79,11 @@ func All() []Format {
 		},
 		{
 			Name: "Dockerfile", Known: dockerfile.KnownPath, Candidate: dockerfile.CandidatePath, Sniff: dockerfile.Sniff,
-			Parse: dockerfile.Parse, Edit: dockerfile.Edit, NeededBy: []string{"compose file", "Dockerfile"},
+			Parse: dockerfile.Parse, Edit: dockerfile.Edit, NeededBy: append([]string{"compose file", "Dockerfile"}, servers...),
 		},
 		{
 			Name: "compose file", Known: compose.KnownPath, Candidate: compose.CandidatePath, Sniff: compose.Sniff,
-			ParseTogether: readCompose, Edit: compose.Edit, NeededBy: []string{"compose file", "Dockerfile"},
+			ParseTogether: readCompose, Edit: compose.Edit, NeededBy: append([]string{"compose file", "Dockerfile"}, servers...),
 		},
 		{
 			Name: "Caddy", Known: caddy.KnownPath, Candidate: caddy.CandidatePath, Sniff: caddy.Sniff,
@@ -90,8 +93,8 @@ func All() []Format {
 			Name: "haproxy", Known: haproxy.KnownPath, Candidate: haproxy.CandidatePath, Sniff: haproxy.Sniff,
 			ParseTogether: haproxy.Parse, Edit: haproxy.Edit, NeededBy: []string{"haproxy"},
 		},
-		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: []string{"nginx", "Apache", "Caddy", "Envoy", "Traefik", "haproxy"}},
-		{Name: "systemd unit", Known: systemd.KnownPath, Parse: systemd.Parse, Edit: systemd.Edit, NeededBy: []string{"systemd unit"}},
+		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: servers},
+		{Name: "systemd unit", Known: systemd.KnownPath, Parse: systemd.Parse, Edit: systemd.Edit, NeededBy: append([]string{"systemd unit"}, servers...)},
 		{Name: "env file", Known: dotenv.Match, Parse: dotenv.Parse, NeededBy: []string{"host config", "env file", "compose file"}},
 		{Name: "Go source", Known: gosource.Known, ParseTogether: loadGo, Edit: goedit.Edit, NeededBy: []string{"Go source"}},
 	}

@@ -18,6 +18,7 @@ var all = []*Rule{
 	CertKeyWeak,
 	CertLifetimeLong,
 	CertNameMismatch,
+	CertRenewalManual,
 	CertSelfSigned,
 	CertSignatureWeak,
 	CleartextListener,

@@ -45,6 +45,7 @@ func Link(files []*facts.Facts) *facts.System {
 	loadEnvFiles(s)
 	joinCertificates(s)
 	declare(s)
+	findRenewals(s)
 	return s
 }
 

@@ -18,7 +18,7 @@ func (s *settling) reportUnused() {
 		}
 	}
 	for _, r := range s.System.Rotations {
-		if len(r.Uses) == 0 {
+		if len(r.Uses) == 0 && r.Certificates == 0 {
 			s.unused(r.Span, r.Block, "the credential "+r.Name+" matches no credential that is used")
 		}
 	}

@@ -54,6 +54,7 @@ func (o *object) gatewayPolicy(e *facts.Entry, l *facts.Listener, t *tree.Node) 
 	for _, ref := range items(t.Get("certificateRefs")) {
 		p.Certificates = append(p.Certificates, facts.CertificateRef{File: o.stated(ref, "name")})
 	}
+	issuedFor(p, annotations(o.node))
 	if m, ok := t.Member("frontendValidation"); ok {
 		p.ClientAuth = facts.Written(facts.RequireAndVerify, m.KeySpan(o.src))
 		if mode := o.stated(m.Value, "mode"); mode.Known() && mode.Value == "AllowInsecureFallback" {

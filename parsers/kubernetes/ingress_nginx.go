@@ -70,13 +70,7 @@ func (i *ingress) serverPolicy(l *facts.Listener) *facts.TLSPolicy {
 			p.Certificates = append(p.Certificates, facts.CertificateRef{File: name})
 		}
 	}
-	for _, m := range members(i.annotations) {
-		if m.Key == "cert-manager.io/cluster-issuer" || m.Key == "cert-manager.io/issuer" || m.Key == "kubernetes.io/tls-acme" {
-			for j := range p.Certificates {
-				p.Certificates[j].Automatic = true
-			}
-		}
-	}
+	issuedFor(p, i.annotations)
 	i.out.TLS = append(i.out.TLS, p)
 	secret := i.stated(i.annotations, nginxPrefix+"auth-tls-secret")
 	if secret.State == facts.Unset {

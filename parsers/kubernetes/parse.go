@@ -135,6 +135,8 @@ func kinds(kind, group string) func(*object) {
 		return (*object).authorizationPolicy
 	case "NetworkPolicy/networking.k8s.io":
 		return (*object).networkPolicy
+	case "Certificate/cert-manager.io":
+		return (*object).issued
 	case "Secret/":
 		return (*object).secret
 	case "ConfigMap/":

@@ -245,6 +245,9 @@ func (c *config) certificates(tls *node) []facts.CertificateRef {
 		return []facts.CertificateRef{{Automatic: true}}
 	}
 	var out []facts.CertificateRef
+	if secret := tls.get("secretName"); secret != nil {
+		out = append(out, facts.CertificateRef{File: stated(secret.value)})
+	}
 	list := slices.Clone(c.dynamic.get("tls", "certificates").all())
 	if d := c.dynamic.get("tls", "stores", "default", "defaultCertificate"); d != nil {
 		list = append(list, d)

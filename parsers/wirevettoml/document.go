@@ -119,7 +119,7 @@ type accept struct {
 // register is an entry of the register of credentials.
 type register struct {
 	Block facts.Span `toml:"-"`
-	// The name of the variable, header or secret; `*` stands for anything.
+	// The name of the variable, header or secret, or the path of a certificate; `*` stands for anything.
 	Name text `toml:"name" is:"name" need:"always"`
 	// Who replaces it.
 	Owner text `toml:"owner" is:"text" need:"always"`
