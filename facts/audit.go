@@ -21,6 +21,12 @@ type AuditTrail struct {
 	Serves Transport
 	// Listeners are those of the program that the trail is about; link finds them.
 	Listeners []*Listener
+	// Front are the routes of proxies that lead to the program. Proxy is the trail of the one that records most, when the program
+	// itself records less: then Level and Fields are what it records, and Made is where the program makes its server. Link finds
+	// them.
+	Front []*Route
+	Proxy *AuditTrail
+	Made  Span
 	// Whole is true when all code of the server was read: what is not recorded there, the server does not record.
 	Whole bool
 	// Truncates is true when what was recorded is lost at the next start.

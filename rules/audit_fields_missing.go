@@ -32,10 +32,17 @@ func checkAuditFields(c *Context, s *facts.System) {
 		if missing == 0 {
 			return
 		}
-		f := c.Report(t.Entry, t.Span, "%s records tool calls without %s", subject(t.Entry), describeFields(missing)).
+		entry, at := recorder(t)
+		f := c.Report(entry, at, "%s records tool calls without %s", subject(entry), describeFields(missing)).
 			At("an incomplete record").For(missing.String()).As(Warning, facts.Medium).
 			Note("what it holds: %s", t.Fields).
 			Advise("add it; a digest or a redacted form of the parameters, and the size and error flag of the result, are enough")
+		if t.Proxy != nil {
+			f.RelatedAt(t.Made, "the server behind it records no calls")
+		}
+		if t.NeedsToolHeader {
+			f.Note("the tool's name comes from the header Mcp-Name: clients of revisions before 2026-07-28 do not send it, and their calls have none")
+		}
 		f.RelatedAt(t.ClaimedIdentity, "the client's own claim, not a verified name")
 		f.vouched(auditedBy(t), "records the calls")
 	})

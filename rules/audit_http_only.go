@@ -23,10 +23,14 @@ func checkAuditHTTPOnly(c *Context, s *facts.System) {
 		if t.Level != facts.HTTPLevel {
 			return
 		}
-		f := c.Report(t.Entry, t.Span, "%s logs the requests that it gets, and not the tools that they call", subject(t.Entry)).
+		entry, at := recorder(t)
+		f := c.Report(entry, at, "%s logs the requests that it gets, and not the tools that they call", subject(entry)).
 			At("method, path and status").For("HTTP only").As(Warning, facts.Medium).
 			Note("every tool call is a POST to one path: such a log does not tell one from another").
 			Advise(recordAdvice)
-		f.vouched(auditedBy(t), "records the calls")
+		if t.Proxy != nil {
+			f.RelatedAt(t.Made, "the server behind it records no calls either")
+		}
+		judgeAudit(c, f, t)
 	})
 }

@@ -32,5 +32,8 @@ func checkAuditMissing(c *Context, s *facts.System) {
 			f.Severity = Note // the host that starts it may record the calls
 		}
 		f.vouched(auditedBy(t), "records the calls")
+		for _, r := range t.Front {
+			f.vouched(declaration(r.Declared).AuditedBy, "records the calls")
+		}
 	})
 }

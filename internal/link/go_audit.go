@@ -32,7 +32,7 @@ func trailOf(s *facts.System, main *facts.GoPackage, entries map[*facts.Entry]bo
 	t := &facts.AuditTrail{Entry: main.Entry, Whole: true}
 	for _, server := range s.Servers {
 		if entries[server.Entry] {
-			t.Span = server.Span
+			t.Span, t.Made = server.Span, server.Span
 			break
 		}
 	}

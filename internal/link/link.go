@@ -40,6 +40,7 @@ func Link(files []*facts.Facts) *facts.System {
 	findMCP(s)
 	imageUsers(s)
 	publishListeners(s)
+	joinAudits(s)
 	shareDeployments(s)
 	shareDockerfiles(s)
 	loadEnvFiles(s)
