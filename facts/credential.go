@@ -63,4 +63,5 @@ type EnvFile struct {
 	Source       *Source
 	Credentials  []*Credential // only literals
 	ReferencedBy []Span        // the places that name it; link fills it
+	Used         []*Credential // references to what it holds in the clear; link fills it
 }

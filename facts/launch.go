@@ -54,8 +54,18 @@ type Environment struct {
 	Base      Stated[EnvironmentBase]
 	Variables []Variable
 	Files     []Stated[string] // env files whose contents are added, as written
+	// Shared are those of Files that others of the same deployment load too, and that hold credentials. Link finds them.
+	Shared []SharedEnvFile
 	// Held are credentials that are known to be in the environment of whoever starts the child. Link fills it.
 	Held []*Credential
+}
+
+// SharedEnvFile is a file of variables that several workloads are given as a whole.
+type SharedEnvFile struct {
+	Span Span // where this one names it
+	File *EnvFile
+	With *Entry // another that is given it
+	At   Span   // where that one names it
 }
 
 // EnvironmentBase is what a child inherits before anything is added.

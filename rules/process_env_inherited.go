@@ -20,6 +20,7 @@ var ProcessEnvInherited = &Rule{
 }
 
 func checkEnvironment(c *Context, l *facts.Launch) {
+	checkSharedFiles(c, l)
 	base, ok := known(c, l.Environment.Base)
 	isHost := l.Entry != nil && l.Entry.Host != nil
 	if !ok || base != facts.EnvironmentAll || l.Role == facts.CommandRole || isHost && l.Environment.Base.State != facts.Explicit {
@@ -37,5 +38,18 @@ func checkEnvironment(c *Context, l *facts.Launch) {
 		f.As(Note, facts.Medium)
 	default:
 		f.RelatedAt(held[0].Span, held[0].Variable+" is among them")
+	}
+}
+
+// checkSharedFiles notes a file of variables that several services are given: each has the credentials of the others.
+func checkSharedFiles(c *Context, l *facts.Launch) {
+	for _, shared := range l.Environment.Shared {
+		first := shared.File.Credentials[0]
+		c.Report(l.Entry, shared.Span, "%s is handed all variables of %s, as %s is", subject(l.Entry), shared.File.Source.Path, subject(shared.With)).
+			At("shared as a whole").For(shared.File.Source.Path).As(Note, facts.Medium).
+			RelatedAt(shared.At, "handed to "+subject(shared.With)+" as well").
+			RelatedAt(first.Span, first.Name+" is among them").
+			Note("each service has the credentials of the others").
+			Advise("give each service a file of its own, or name its variables in environment")
 	}
 }

@@ -43,3 +43,18 @@ func main() {
 	}
 	t.Error("no finding shows where client.Lax is called")
 }
+
+func TestAFileOfVariablesShowsWhoTakesACredentialFromIt(t *testing.T) {
+	files := []exampleFile{
+		{name: "compose.yaml", text: "services:\n  mcp-gw: {image: a, environment: {GITHUB_TOKEN: \"${GH}\"}}\n"},
+		{name: ".env", text: "GH=@ghp@\n", tracked: true},
+	}
+	for _, f := range check(t, []*rules.Rule{rules.SecretFileCommitted}, files).Result.Findings {
+		for _, related := range f.Related {
+			if related.Label == "compose service mcp-gw takes GH from it" && related.Span.Source.Path == "compose.yaml" && related.Span.Text() == `"${GH}"` {
+				return
+			}
+		}
+	}
+	t.Error("no finding shows where the variable is used")
+}

@@ -40,5 +40,8 @@ func checkCommittedFile(c *Context, e *facts.EnvFile) {
 	for _, ref := range e.ReferencedBy {
 		f.RelatedAt(ref, "loaded here")
 	}
+	for _, k := range e.Used {
+		f.RelatedAt(k.Span, subject(k.Entry)+" takes "+k.Variable+" from it")
+	}
 	f.Advise("revoke it, then: git rm --cached %s, and add the file to .gitignore; the history keeps what was committed", e.Source.Path)
 }

@@ -18,6 +18,7 @@ func loadEnvFiles(s *facts.System) {
 	for _, f := range s.EnvFiles {
 		byPath[f.Source.Path] = f
 	}
+	loaded := map[*facts.EnvFile][]loader{}
 	for _, l := range s.Launches {
 		if l.Entry.Deployment != nil && l.Entry.Relevance == facts.Unrelated {
 			continue
@@ -29,18 +30,76 @@ func loadEnvFiles(s *facts.System) {
 			for _, candidate := range envFilePaths(l, named.Value) {
 				if f := byPath[candidate]; f != nil {
 					f.ReferencedBy = append(f.ReferencedBy, named.Span)
+					if l.Entry.Deployment != nil && len(f.Credentials) > 0 {
+						loaded[f] = append(loaded[f], loader{l, named.Span})
+					}
 					break
 				}
 			}
 		}
 	}
+	for _, f := range s.EnvFiles {
+		shareEnvFile(f, loaded[f])
+	}
+	interpolated := resolveReferences(s, byPath)
 	projects := make(map[string]bool, len(s.HostFiles))
 	for _, h := range s.HostFiles {
 		projects[Project(h.Source.Path)] = true
 	}
 	s.EnvFiles = slices.DeleteFunc(s.EnvFiles, func(f *facts.EnvFile) bool {
-		return len(f.ReferencedBy) == 0 && !projects[Project(f.Source.Path)]
+		return len(f.ReferencedBy) == 0 && !interpolated[f] && !projects[Project(f.Source.Path)]
 	})
+}
+
+// loader is a workload of a deployment that is given a file of variables.
+type loader struct {
+	launch *facts.Launch
+	at     facts.Span
+}
+
+// shareEnvFile tells each workload that is given a file which other one of its deployment is given it too: the first that is.
+func shareEnvFile(f *facts.EnvFile, by []loader) {
+	for _, l := range by {
+		for _, other := range by {
+			if other.launch.Entry != l.launch.Entry && *other.launch.Entry.Deployment == *l.launch.Entry.Deployment {
+				l.launch.Environment.Shared = append(l.launch.Environment.Shared, facts.SharedEnvFile{
+					Span: l.at, File: f, With: other.launch.Entry, At: other.at,
+				})
+				break
+			}
+		}
+	}
+}
+
+// resolveReferences finds what the variables of compose files mean that stand for credentials: compose takes them from the file
+// .env in the folder of the project, and where that has none, in the folder of a file that the project includes (compose-spec
+// 12-interpolation, 14-include). It returns the files that are read for that, whether they have what is looked for or not.
+func resolveReferences(s *facts.System, byPath map[string]*facts.EnvFile) map[*facts.EnvFile]bool {
+	read := map[*facts.EnvFile]bool{}
+	for _, e := range s.Entries {
+		if d := e.Deployment; d != nil && d.Kind == "compose project" && e.Relevance < facts.Unrelated {
+			if f := byPath[path.Join(d.Dir, ".env")]; f != nil {
+				read[f] = true
+			}
+		}
+	}
+	for _, k := range s.Credentials {
+		if k.Literal || k.Variable == "" || k.Entry == nil || k.Entry.Relevance == facts.Unrelated {
+			continue
+		}
+		d := k.Entry.Deployment
+		if d == nil || d.Kind != "compose project" {
+			continue
+		}
+		for _, dir := range [...]string{d.Dir, path.Dir(k.Span.Source.Path)} {
+			f := byPath[path.Join(dir, ".env")]
+			if f != nil && slices.ContainsFunc(f.Credentials, func(held *facts.Credential) bool { return held.Name == k.Variable }) {
+				f.Used, read[f] = append(f.Used, k), true
+				break
+			}
+		}
+	}
+	return read
 }
 
 // envFilePaths returns where the file that a launch names may lie: below the working folder it states, the
