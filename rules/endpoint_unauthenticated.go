@@ -12,7 +12,7 @@ var EndpointUnauthenticated = &Rule{
 	SecuritySeverity: "8.6",
 	Precision:        MediumPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP07", "OWASP AISVS 1.0: 10.2.1, 10.3.1", "OWASP ASVS 5.0: 13.2.1"},
-	Surfaces:         []string{"host config", GoSurface, ServerSurface},
+	Surfaces:         []string{"host config", GoSurface, ServerSurface, ManifestSurface},
 	Absence:          true,
 	Reach:            facts.OnPath,
 	Listener:         checkUnauthenticated,

@@ -63,14 +63,7 @@ func workloadNamesMCP(w *facts.Workload) bool {
 			return true
 		}
 	}
-	l := w.Deployed.Starts
-	if l == nil {
-		return false
-	}
-	if saysMCP(l.Program) || saysMCP(l.Command.Text()) {
-		return true
-	}
-	return slices.ContainsFunc(l.Args, func(arg facts.Span) bool { return saysMCP(arg.Text()) })
+	return startNamesMCP(w.Deployed.Starts)
 }
 
 func serviceNamesMCP(v *facts.Service) bool {

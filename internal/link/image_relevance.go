@@ -51,10 +51,13 @@ func imageNamesMCP(b *facts.ImageBuild) bool {
 	return slices.ContainsFunc(b.GoMains, saysMCP)
 }
 
-// startNamesMCP reports whether a program or one of its arguments is named for MCP.
+// startNamesMCP reports whether a program is a bridge, or it or one of its arguments is named for MCP.
 func startNamesMCP(l *facts.Launch) bool {
 	if l == nil {
 		return false
+	}
+	if l.Role == facts.BridgeRole { // all of which speak MCP
+		return true
 	}
 	if saysMCP(l.Program) || !l.Command.IsZero() && saysMCP(l.Command.Text()) {
 		return true

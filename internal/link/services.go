@@ -116,7 +116,7 @@ func followUpstreams(s *facts.System) {
 		return
 	}
 	known := serviceNames(s)
-	byProgram := listenersByProgram(s)
+	in := listenersInside(s)
 	for _, u := range s.Upstreams {
 		if !u.Address.Known() || u.Entry == nil {
 			continue
@@ -130,7 +130,7 @@ func followUpstreams(s *facts.System) {
 		}
 		u.Workloads = service.Workloads
 		for _, w := range u.Workloads {
-			for _, l := range programListeners(byProgram, w) {
+			for _, l := range in.of(w) {
 				if portOf(l) != "" && portOf(l) == containerPort(w, service, u.Port) && !slices.Contains(u.Serves, l) {
 					u.Serves = append(u.Serves, l)
 				}
