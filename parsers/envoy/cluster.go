@@ -97,7 +97,7 @@ func (e *emitter) connect(u *facts.Upstream, n node) {
 		case "":
 		case "RawBuffer":
 			scheme = facts.Written("http", s.at)
-		case "UpstreamTlsContext", "TlsContext", "QuicUpstreamTransport":
+		case "UpstreamTlsContext", "TlsContext", quicClient:
 			scheme = facts.Written("https", s.at)
 			if p := e.clientPolicy(u, n, s); u.Policy == nil {
 				u.Policy = p
@@ -122,7 +122,7 @@ const notVerifiedWhy = "Envoy verifies nothing of a next hop unless the validati
 // clientPolicy states how TLS is done towards a cluster.
 func (e *emitter) clientPolicy(u *facts.Upstream, cluster node, s socket) *facts.TLSPolicy {
 	context := s.body
-	if s.kind == "QuicUpstreamTransport" {
+	if s.kind == quicClient {
 		context = context.get("upstream_tls_context")
 	}
 	common := context.get("common_tls_context")
@@ -133,10 +133,10 @@ func (e *emitter) clientPolicy(u *facts.Upstream, cluster node, s socket) *facts
 	if u.Address.Known() {
 		p.Setting = "https://" + u.Address.Value
 	}
-	e.versions(p, common.get("tls_params"))
-	if s.kind == "QuicUpstreamTransport" {
-		p.Versions = nil
+	if s.kind == quicClient {
 		quic(p)
+	} else {
+		e.clientVersions(p, common.get("tls_params"))
 	}
 	suites(p, common.get("tls_params"))
 	p.Certificates, _ = e.certificates(common)

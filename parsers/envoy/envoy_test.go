@@ -143,6 +143,62 @@ func TestRequiringACertificateHasNoEffectWithoutACA(t *testing.T) {
 	}
 }
 
+// Early data is taken over QUIC unless there is a validation context, whatever it says.
+func TestEarlyDataDependsOnTheValidationContext(t *testing.T) {
+	for context, want := range map[string]bool{
+		"downstream_tls_context: {common_tls_context: {}}":                                                true,
+		"downstream_tls_context: {require_client_certificate: true, common_tls_context: {}}":              true,
+		"downstream_tls_context: {common_tls_context: {validation_context: {}}}":                          false,
+		"downstream_tls_context: {common_tls_context: {validation_context: {}}}\nenable_early_data: true": true,
+		"enable_resumption: false\nenable_early_data: true":                                               false,
+		"enable_early_data: false": false,
+	} {
+		out, _ := parse("envoy.yaml", "static_resources:\n  listeners:\n  - address: {socket_address: {address: 0.0.0.0, port_value: 443}}\n    filter_chains:\n"+
+			"    - transport_socket:\n        typed_config:\n          \"@type\": type.googleapis.com/envoy.extensions.transport_sockets.quic.v3.QuicDownstreamTransport\n          "+
+			strings.ReplaceAll(context, "\n", "\n          ")+"\n")
+		if p := out.Listeners[0].Policy; p == nil || p.EarlyData.Value != want || p.Lowest.Value != facts.TLS13 {
+			t.Errorf("%s: %+v", context, p)
+		}
+	}
+}
+
+// A certificate's own bounds hold in the place of the others, and not beside them.
+func TestACertificateMayHaveItsOwnVersions(t *testing.T) {
+	for common, want := range map[string]string{
+		"tls_certificates: [{certificate_chain: {filename: a}, tls_params: {tls_minimum_protocol_version: TLSv1_0}}]":                      "TLS 1.0 TLS 1.1 TLS 1.2 TLS 1.3",
+		"tls_certificates: [{tls_params: {tls_minimum_protocol_version: TLSv1_3}}]\n  tls_params: {tls_minimum_protocol_version: TLSv1_1}": "TLS 1.3",
+		"tls_certificates: [{}, {tls_params: {tls_maximum_protocol_version: TLSv1_1, tls_minimum_protocol_version: TLSv1_1}}]":             "TLS 1.1 TLS 1.2 TLS 1.3",
+	} {
+		p := server(t, "common_tls_context:\n  "+common)
+		var got []string
+		for _, v := range p.Versions {
+			got = append(got, v.Value.String())
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %v", common, got)
+		}
+	}
+}
+
+func TestCertificatesStandInTheirOrder(t *testing.T) {
+	out, _ := parse("envoy.yaml", "static_resources:\n  secrets: [{name: here, tls_certificate: {certificate_chain: {filename: a.crt}}}]\n  listeners:\n"+
+		"  - address: {socket_address: {address: 0.0.0.0, port_value: 443}}\n    filter_chains:\n    - transport_socket:\n        typed_config:\n          "+downstream+
+		"\n          common_tls_context: {tls_certificate_sds_secret_configs: [{name: here}, {name: far, sds_config: {ads: {}}}]}\n")
+	if c := out.Listeners[0].Policy.Certificates; len(c) != 2 || c[0].File.Value != "a.crt" || c[1].File.State != facts.Unresolved {
+		t.Errorf("%+v", c)
+	}
+}
+
+func TestAnExpiredCertificateAndAWrongNameAreTwoFaults(t *testing.T) {
+	const context = "common_tls_context: {validation_context: {trusted_ca: {filename: ca.pem}, allow_expired_certificate: true, PINS}}"
+	if p := client(t, strings.Replace(context, ", PINS", "", 1)); p.Weakness != "the name is not checked, and expired certificates pass" {
+		t.Error(p.Weakness)
+	}
+	if p := client(t, strings.Replace(context, "PINS", "verify_certificate_spki: [a]", 1)); p.Weakness != "" || p.Verify.Value != facts.VerifyFull {
+		t.Errorf("%v: %s", p.Verify.Value, p.Weakness)
+	}
+}
+
 func TestSuitesStandWhereTheirNamesDo(t *testing.T) {
 	p := server(t, "common_tls_context: {tls_params: {cipher_suites: [\"[ECDHE-RSA-AES128-GCM-SHA256|ECDHE-RSA-CHACHA20-POLY1305]\", AES128-SHA]}}")
 	var got []string

@@ -38,6 +38,12 @@ func socketOf(n node) socket {
 	return socket{}
 }
 
+// The transports of HTTP/3.
+const (
+	quicServer = "QuicDownstreamTransport"
+	quicClient = "QuicUpstreamTransport"
+)
+
 const noSocketWhy = "Envoy speaks TLS only where a filter chain has a transport_socket that does"
 
 // serverTLS states whether a filter chain speaks TLS, and how.
@@ -51,11 +57,8 @@ func (e *emitter) serverTLS(entry *facts.Entry, subject string, chain node) (fac
 	case "DownstreamTlsContext", "TlsContext":
 		p := e.serverPolicy(entry, subject, s, s.body)
 		return facts.Written(true, s.at), p
-	case "QuicDownstreamTransport":
+	case quicServer:
 		p := e.serverPolicy(entry, subject, s, s.body.get("downstream_tls_context"))
-		p.Ceiling, p.Versions = facts.Stated[facts.TLSVersion]{}, nil
-		quic(p)
-		earlyData(p, s)
 		return facts.Written(true, s.at), p
 	case "UpstreamTlsContext":
 		e.refuse(s.at, "expected a DownstreamTlsContext in a listener")
@@ -72,11 +75,15 @@ func (e *emitter) serverPolicy(entry *facts.Entry, subject string, s socket, con
 		EarlyData: facts.ByDefault(false, s.at, "Envoy takes no TLS early data over TCP"),
 	}
 	params := common.get("tls_params")
-	e.versions(p, params)
-	suites(p, params)
 	refs, certificates := e.certificates(common)
+	if s.kind == quicServer {
+		quic(p)
+		earlyData(p, s, validates(common))
+	} else {
+		e.serverVersions(p, params, certificates, len(refs) > len(certificates))
+	}
+	suites(p, params)
 	p.Certificates = refs
-	e.ownVersions(p, certificates)
 	v := e.validationOf(common)
 	e.clientAuth(p, context.get("require_client_certificate"), &v)
 	e.keyLog(entry, common)
@@ -85,14 +92,14 @@ func (e *emitter) serverPolicy(entry *facts.Entry, subject string, s socket, con
 }
 
 // earlyData states whether 0-RTT is accepted: over QUIC it is, unless clients' certificates are looked at (QuicDownstreamTransport).
-func earlyData(p *facts.TLSPolicy, s socket) {
+func earlyData(p *facts.TLSPolicy, s socket, validates bool) {
 	early, resumption := s.body.get("enable_early_data"), s.body.get("enable_resumption")
 	switch {
 	case resumption.present() && !resumption.isTrue() && resumption.unknown() == facts.NoReason:
 		p.EarlyData = facts.Written(false, resumption.span())
 	case early.present():
 		p.EarlyData = stateOf(early, early.isTrue())
-	case p.ClientAuth.State == facts.Default:
+	case !validates:
 		p.EarlyData = facts.ByDefault(true, s.at, "Envoy takes early data over QUIC unless enable_early_data is false or it looks at clients' certificates")
 	default:
 		p.EarlyData = facts.ByDefault(false, s.at, "Envoy takes no early data over QUIC where a validation context is set")
@@ -108,7 +115,7 @@ func (e *emitter) clientAuth(p *facts.TLSPolicy, require node, v *validation) {
 		p.ClientAuth = facts.Undecided[facts.ClientAuth](require.span(), require.unknown())
 		return
 	case v.open != facts.NoReason && !v.accept.present():
-		p.ClientAuth = facts.Undecided[facts.ClientAuth](at, v.open)
+		p.ClientAuth, p.ClientCAs = facts.Undecided[facts.ClientAuth](at, v.open), facts.Undecided[string](at, v.open)
 		return
 	case v.custom.present():
 		p.ClientAuth = facts.Undecided[facts.ClientAuth](v.custom.at, facts.OutsideRepository)
@@ -116,7 +123,9 @@ func (e *emitter) clientAuth(p *facts.TLSPolicy, require node, v *validation) {
 	case v.ca.State == facts.Unset && len(v.names) > 0 && !v.pins.present():
 		return // Envoy does not start
 	}
-	p.ClientCAs = v.ca
+	if !v.accept.present() {
+		p.ClientCAs = v.ca
+	}
 	trusts := v.ca.State != facts.Unset
 	switch {
 	case v.accept.present() && require.isTrue() && trusts:

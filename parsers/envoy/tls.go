@@ -2,6 +2,7 @@ package envoy
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -15,6 +16,7 @@ var versions = [len(versionNames)]facts.TLSVersion{0, facts.TLS10, facts.TLS11, 
 
 const (
 	highestWhy    = "every Envoy accepts TLS 1.3 unless tls_maximum_protocol_version says otherwise (TlsParameters)"
+	ownWhy        = "Envoy since 1.22 accepts TLS 1.2 unless tls_minimum_protocol_version says otherwise (TlsParameters)"
 	clientWhy     = "Envoy since 1.13 offers its next hops TLS 1.2 alone unless tls_params says otherwise (TlsParameters)"
 	quicWhy       = "QUIC has TLS 1.3 alone (RFC 9001 §4.2)"
 	complianceWhy = "TLS 1.2 and 1.3 are what the policy allows (SSL_CTX_set_compliance_policy)"
@@ -34,81 +36,107 @@ func (e *emitter) version(n node) facts.Stated[facts.TLSVersion] {
 	return facts.Stated[facts.TLSVersion]{}
 }
 
-// versions states which versions a side accepts by its tls_params. Link knows the lowest one by default of a server.
-func (e *emitter) versions(p *facts.TLSPolicy, params node) {
-	low, high := e.version(params.get("tls_minimum_protocol_version")), e.version(params.get("tls_maximum_protocol_version"))
+// span is the versions from the lowest to the highest that are accepted. Either is unset where nothing is written.
+type span struct {
+	low, high facts.Stated[facts.TLSVersion]
+}
+
+// written returns what tls_params say.
+func (e *emitter) written(params node) span {
+	s := span{e.version(params.get("tls_minimum_protocol_version")), e.version(params.get("tls_maximum_protocol_version"))}
 	for _, policy := range params.get("compliance_policies").items() {
 		if i, ok := enum(policy, "FIPS_202205"); ok && i == 0 && policy.unknown() == facts.NoReason {
-			low, high = facts.Written(facts.TLS12, policy.span()), facts.Written(facts.TLS13, policy.span())
-			low.Why, high.Why = &facts.Why{Text: complianceWhy}, &facts.Why{Text: complianceWhy}
+			s = span{facts.Written(facts.TLS12, policy.span()), facts.Written(facts.TLS13, policy.span())}
+			s.low.Why, s.high.Why = &facts.Why{Text: complianceWhy}, &facts.Why{Text: complianceWhy}
 		}
 	}
-	p.Lowest.Span = p.Span
-	if low.State == facts.Unset && p.Role == facts.TLSServer {
-		if high.State != facts.Unset {
-			p.Ceiling = high
-		}
-		return
-	}
-	if low.State == facts.Unset {
-		low = facts.ByDefault(facts.TLS12, p.Span, clientWhy)
-	}
-	if high.State == facts.Unset {
-		high = facts.ByDefault(facts.TLS13, p.Span, highestWhy)
-		if p.Role == facts.TLSClient {
-			high = facts.ByDefault(facts.TLS12, p.Span, clientWhy)
-		}
-	}
-	if low.Known() && high.Known() && low.Value > high.Value {
-		at := low.Span
-		if low.State == facts.Default {
-			at = high.Span
-		}
-		e.problem(at, "Envoy makes no connection with these bounds: "+low.Value.String()+" is the lowest version, and "+high.Value.String()+" the highest; state both")
-		low, high = facts.Undecided[facts.TLSVersion](at, facts.SeveralValues), facts.Undecided[facts.TLSVersion](at, facts.SeveralValues)
-	}
-	p.Lowest, p.Highest = low, high
-	p.Versions = between(low, high)
+	return s
 }
 
-// ownVersions widens what a server accepts by what its certificates do, whose own tls_params hold in the place of the others once one
-// is chosen (TlsCertificate.tls_params, since 1.40).
-func (e *emitter) ownVersions(p *facts.TLSPolicy, certificates []node) {
-	for _, c := range certificates {
-		own := c.get("tls_params")
-		low, high := e.version(own.get("tls_minimum_protocol_version")), e.version(own.get("tls_maximum_protocol_version"))
-		floor := facts.TLS12 // what such a version of Envoy has by default
-		if p.Lowest.Known() {
-			floor = p.Lowest.Value
-		}
-		if low.Known() && low.Value < floor && p.Lowest.State != facts.Unresolved {
-			p.Lowest = low
-			if p.Highest.State == facts.Unset && p.Ceiling.State == facts.Unset {
-				p.Highest = facts.ByDefault(facts.TLS13, p.Span, highestWhy)
-			} else if p.Highest.State == facts.Unset {
-				p.Highest = p.Ceiling
-			}
-			p.Versions = between(p.Lowest, p.Highest)
-		}
-		if high.Known() && p.Highest.Known() && high.Value > p.Highest.Value {
-			p.Highest = high
-			p.Versions = between(p.Lowest, p.Highest)
-		}
+// or fills what is unset.
+func (s span) or(d span) span {
+	if s.low.State == facts.Unset {
+		s.low = d.low
 	}
+	if s.high.State == facts.Unset {
+		s.high = d.high
+	}
+	return s
 }
 
-// between returns the versions from the lowest to the highest, each with what brings it in.
-func between(low, high facts.Stated[facts.TLSVersion]) []facts.Stated[facts.TLSVersion] {
+// versions returns each version with what brings it in; none when one of the bounds is not known.
+func (s span) versions() []facts.Stated[facts.TLSVersion] {
 	var out []facts.Stated[facts.TLSVersion]
-	for v := low.Value; low.Known() && high.Known() && v <= high.Value; v++ {
-		one := high
-		if v == low.Value {
-			one = low
+	for v := s.low.Value; s.low.Known() && s.high.Known() && v <= s.high.Value; v++ {
+		one := s.high
+		if v == s.low.Value {
+			one = s.low
 		}
 		one.Value = v
 		out = append(out, one)
 	}
 	return out
+}
+
+// clientVersions states which versions are offered to a next hop.
+func (e *emitter) clientVersions(p *facts.TLSPolicy, params node) {
+	only := facts.ByDefault(facts.TLS12, p.Span, clientWhy)
+	e.accept(p, e.written(params).or(span{only, only}))
+}
+
+// serverVersions states which versions a server accepts. Where nothing but the highest is written, link knows the lowest one. The
+// tls_params of a certificate (since 1.40) hold in the place of the others once it is chosen; dynamic is true when a certificate that is not
+// here may be.
+func (e *emitter) serverVersions(p *facts.TLSPolicy, params node, certificates []node, dynamic bool) {
+	all := e.written(params)
+	own := slices.ContainsFunc(certificates, func(c node) bool { return c.get("tls_params").present() })
+	if all.low.State == facts.Unset && !own {
+		p.Lowest.Span = p.Span
+		if all.high.State != facts.Unset {
+			p.Ceiling = all.high
+		}
+		return
+	}
+	all = all.or(span{facts.ByDefault(facts.TLS12, p.Span, ownWhy), facts.ByDefault(facts.TLS13, p.Span, highestWhy)})
+	if !own {
+		e.accept(p, all)
+		return
+	}
+	var each []span
+	for _, c := range certificates {
+		each = append(each, e.written(c.get("tls_params")).or(all))
+	}
+	if dynamic {
+		each = append(each, all)
+	}
+	e.accept(p, each...)
+}
+
+// accept states that what lies in one of the spans is accepted.
+func (e *emitter) accept(p *facts.TLSPolicy, each ...span) {
+	for _, s := range each {
+		if !s.low.Known() || !s.high.Known() {
+			p.Lowest, p.Highest, p.Versions = s.low, s.high, nil
+			return
+		}
+		for _, v := range s.versions() {
+			if !slices.ContainsFunc(p.Versions, func(have facts.Stated[facts.TLSVersion]) bool { return have.Value == v.Value }) {
+				p.Versions = append(p.Versions, v)
+			}
+		}
+	}
+	if len(p.Versions) > 0 {
+		slices.SortFunc(p.Versions, func(a, b facts.Stated[facts.TLSVersion]) int { return int(a.Value) - int(b.Value) })
+		p.Lowest, p.Highest = p.Versions[0], p.Versions[len(p.Versions)-1]
+		return
+	}
+	s := each[0]
+	at := s.low.Span
+	if s.low.State == facts.Default {
+		at = s.high.Span
+	}
+	e.problem(at, "Envoy makes no connection with these bounds: "+s.low.Value.String()+" is the lowest version, and "+s.high.Value.String()+" the highest; state both")
+	p.Lowest, p.Highest = facts.Undecided[facts.TLSVersion](at, facts.SeveralValues), facts.Undecided[facts.TLSVersion](at, facts.SeveralValues)
 }
 
 // quic states the versions of QUIC, on which tls_params have no effect.
@@ -185,26 +213,32 @@ func source(n node, what string) facts.Stated[string] {
 // certificates states what a side presents: what stands here, in a static secret, or in a file of secrets.
 func (e *emitter) certificates(common node) (out []facts.CertificateRef, found []node) {
 	found = common.get("tls_certificates").items()
-	if len(found) == 0 {
-		for _, sds := range common.get("tls_certificate_sds_secret_configs").items() {
-			secret, reason := e.secret(sds)
-			c := secret.get("tls_certificate")
-			if !c.present() {
-				out = append(out, facts.CertificateRef{File: facts.Undecided[string](sds.at, max(reason, facts.OutsideRepository))})
-				continue
-			}
-			found = append(found, c)
-		}
-	}
 	for _, c := range found {
-		ref := facts.CertificateRef{File: source(c.get("certificate_chain"), "a certificate"), Key: source(c.get("private_key"), "a key")}
-		if bundle := c.get("pkcs12"); bundle.present() {
-			ref.File = source(bundle, "a certificate")
+		out = append(out, certificateRef(c))
+	}
+	if len(found) > 0 {
+		return out, found
+	}
+	for _, sds := range common.get("tls_certificate_sds_secret_configs").items() {
+		secret, reason := e.secret(sds)
+		c := secret.get("tls_certificate")
+		if !c.present() {
+			out = append(out, facts.CertificateRef{File: facts.Undecided[string](sds.at, max(reason, facts.OutsideRepository))})
+			continue
 		}
-		ref.Automatic = ref.File.Known() && strings.HasPrefix(ref.File.Value, "/etc/letsencrypt/live/")
-		out = append(out, ref)
+		found, out = append(found, c), append(out, certificateRef(c))
 	}
 	return out, found
+}
+
+// certificateRef states a TlsCertificate.
+func certificateRef(c node) facts.CertificateRef {
+	ref := facts.CertificateRef{File: source(c.get("certificate_chain"), "a certificate"), Key: source(c.get("private_key"), "a key")}
+	if bundle := c.get("pkcs12"); bundle.present() {
+		ref.File = source(bundle, "a certificate")
+	}
+	ref.Automatic = ref.File.Known() && strings.HasPrefix(ref.File.Value, "/etc/letsencrypt/live/")
+	return ref
 }
 
 // secret returns the secret that an SdsSecretConfig names: a static one, or one of a file beside this one.

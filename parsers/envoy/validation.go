@@ -46,6 +46,16 @@ func (e *emitter) validationOf(common node) validation {
 	return validation{}
 }
 
+// validates reports whether there is a context, whatever is in it.
+func validates(common node) bool {
+	for _, field := range [...]string{"validation_context", "combined_validation_context", "validation_context_sds_secret_config"} {
+		if common.get(field).present() {
+			return true
+		}
+	}
+	return false
+}
+
 // merge adds what a secret says.
 func (e *emitter) merge(v *validation, sds node) {
 	secret, reason := e.secret(sds)
@@ -114,20 +124,28 @@ func (e *emitter) sound(v *validation) {
 
 // weakness says in what way a check of a chain is partial; "" means in none. named is true when the name is compared by other means.
 func (v *validation) weakness(named bool) (string, facts.Span) {
-	switch {
-	case v.stale.present():
-		return "expired certificates pass", v.stale.span()
-	case named || v.pins.present():
-		return "", facts.Span{}
-	case len(v.names) == 0:
-		return "the name is not checked", v.ca.Span
+	if v.pins.present() {
+		return "", facts.Span{} // one certificate or key passes
 	}
-	for _, n := range v.names {
-		if at, any := matchesAny(n, foreignNames[:]); any {
-			return "every name passes", at
+	what, at := "", facts.Span{}
+	switch {
+	case named:
+	case len(v.names) == 0:
+		what, at = "the name is not checked", v.ca.Span
+	default:
+		for _, n := range v.names {
+			if where, any := matchesAny(n, foreignNames[:]); any {
+				what, at = "every name passes", where
+			}
 		}
 	}
-	return "", facts.Span{}
+	switch {
+	case !v.stale.present():
+		return what, at
+	case what == "":
+		return "expired certificates pass", v.stale.span()
+	}
+	return what + ", and expired certificates pass", at
 }
 
 // foreignNames and foreignOrigins are what nobody means to let in: a matcher that takes all of them takes everything.
