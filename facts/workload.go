@@ -122,6 +122,7 @@ type Root struct {
 	Raw    Word   // as written
 	Span   Span
 	By     RootKind
+	Target string // where a bind mount is in the container; "" when that is not known
 	Access Stated[Access]
 	// Whole is true when there is no bound at all: deno --allow-read without paths.
 	Whole bool

@@ -32,6 +32,7 @@ func Link(files []*facts.Facts) *facts.System {
 	followTokens(s)
 	usePolicies(s)
 	findPrograms(s)
+	findImageVersions(s)
 	settleTLS(s)
 	settleGoDefaults(s)
 	attachRoutes(s)

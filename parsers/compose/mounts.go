@@ -21,10 +21,10 @@ func (s *service) mounts(w *facts.Workload) {
 		}
 		source, access := launch.Volume(item.word())
 		if source.Source != nil {
-			s.mount(w, item, source, facts.Written(access, item.span()))
+			s.mount(w, item, source, target(item.node.Text), facts.Written(access, item.span()))
 			continue
 		}
-		s.namedVolume(w, splitOutside(item.node.Text)[0], facts.Written(access, item.span()))
+		s.namedVolume(w, splitOutside(item.node.Text)[0], target(item.node.Text), facts.Written(access, item.span()))
 	}
 }
 
@@ -41,34 +41,45 @@ func (s *service) longMount(w *facts.Workload, item *value) {
 	if !source.isScalar() {
 		return
 	}
+	at := s.stated(item.get("target")).Value
 	switch kind := s.stated(item.get("type")); kind.Value {
 	case "bind", "npipe":
-		s.mount(w, source, source.word(), access)
+		s.mount(w, source, source.word(), at, access)
 	case "volume":
-		s.namedVolume(w, source.node.Text, access)
+		s.namedVolume(w, source.node.Text, at, access)
 	}
 }
 
+// target returns where the short form of a volume puts it in the container, as far as it is known.
+func target(text string) string {
+	if parts := splitOutside(text); len(parts) > 1 {
+		if i := interpolate(parts[1]); i.known {
+			return i.text
+		}
+	}
+	return ""
+}
+
 // namedVolume follows a volume that the top level binds to a folder of the machine.
-func (s *service) namedVolume(w *facts.Workload, name string, access facts.Stated[facts.Access]) {
+func (s *service) namedVolume(w *facts.Workload, name, at string, access facts.Stated[facts.Access]) {
 	for _, volumes := range s.volumes {
 		options := volumes.get(name, "driver_opts")
 		device := options.get("device")
 		if device.isScalar() && strings.Contains(scalarOf(options, "o"), "bind") {
-			s.mount(w, device, device.word(), access)
+			s.mount(w, device, device.word(), at, access)
 			return
 		}
 	}
 }
 
 // mount states one folder of the machine, or a control socket.
-func (s *service) mount(w *facts.Workload, v *value, source facts.Word, access facts.Stated[facts.Access]) {
+func (s *service) mount(w *facts.Workload, v *value, source facts.Word, at string, access facts.Stated[facts.Access]) {
 	i := interpolate(source.Text)
 	if kind, ok := launch.ControlSocket(source.Text); ok {
 		w.Sockets = append(w.Sockets, facts.Socket{Kind: kind, Path: i.text, Span: source.Span()})
 		return
 	}
-	root := &facts.Root{Entry: s.fact, Raw: source, Span: source.Span(), By: facts.BindMount, Access: access}
+	root := &facts.Root{Entry: s.fact, Raw: source, Span: source.Span(), By: facts.BindMount, Target: at, Access: access}
 	if w.Container.Image != nil {
 		root.Server = w.Container.Image.Name
 	}

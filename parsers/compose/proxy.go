@@ -70,11 +70,9 @@ func (s *service) labelled() Labelled {
 	}
 	for _, item := range s.value.get("volumes").list() {
 		if item.isScalar() {
-			if parts := splitOutside(item.node.Text); len(parts) > 1 {
-				out.Mounts = append(out.Mounts, parts[1])
-			}
-		} else if target := s.stated(item.get("target")); target.Known() {
-			out.Mounts = append(out.Mounts, target.Value)
+			out.Mounts = append(out.Mounts, target(item.node.Text))
+		} else if at := s.stated(item.get("target")); at.Known() {
+			out.Mounts = append(out.Mounts, at.Value)
 		}
 	}
 	return out
