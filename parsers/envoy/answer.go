@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/tree"
 )
 
 // scopes are the levels that say something of a route, the nearest first: the route, its virtual host, all routes.
@@ -126,51 +127,86 @@ func (w *walker) answer(r *facts.Route, s scopes) {
 }
 
 // cors states which origins the filter cors lets in. A policy without the filter has no effect, and the filter answers whoever it lets
-// in with its own name, as to "*" (CorsFilter::encodeHeaders).
+// in with its own name, as to "*" (CorsFilter).
 func (w *walker) cors(r *facts.Route, s scopes) {
-	var policy node
+	var policies []node
 	for _, f := range w.http {
 		if f.kind != "Cors" {
 			continue
 		}
-		_, own, off := s.override(f)
-		if off.present() {
+		if _, _, off := s.override(f); off.present() {
 			return
 		}
-		policy = own
-		for _, level := range s { // of old, the level has a field for it
-			for _, n := range [...]node{level.get("route", "cors"), level.get("cors")} {
-				if !policy.present() && n.present() {
-					policy = n
-				}
-			}
-		}
+		policies = s.policies(f)
 	}
-	if !policy.present() || percent(policy.get("filter_enabled")) == 0 {
+	if len(policies) == 0 || percent(policies[0].get("filter_enabled")) == 0 {
 		return
 	}
-	list := policy.get("allow_origin_string_match").items()
-	list = append(list, policy.get("allow_origin").items()...)
+	// What the nearest policy leaves out, the next one says.
+	var list []node
+	credentials := false
+	for i := len(policies) - 1; i >= 0; i-- {
+		own := append(policies[i].get("allow_origin_string_match").items(), policies[i].get("allow_origin").items()...)
+		if len(own) > 0 {
+			list = own
+		}
+		if with := policies[i].get("allow_credentials"); with.present() {
+			credentials = with.isTrue()
+		}
+	}
 	for _, n := range list {
-		at, any := matchesAny(n, foreignOrigins[:])
-		exact := n.get("exact")
-		if !exact.present() {
-			exact = n // a plain text, in the API v2
-		}
-		if exact.text() == "*" {
-			at, any = exact.span(), true
-		}
-		if any {
+		if at, any := anyOrigin(n); any {
 			r.Origins = facts.Written("*", at)
-			if policy.get("allow_credentials").isTrue() {
+			if credentials {
 				r.AnyOriginWithCredentials = facts.Written(true, at)
 			}
 			return
+		}
+		exact := n.get("exact")
+		if n.n.Kind == tree.String {
+			exact = n // in the API v2
 		}
 		if r.Origins.State == facts.Unset && exact.text() != "" {
 			r.Origins = exact.stated()
 		}
 	}
+}
+
+// policies returns what the levels say of the filter cors, the nearest first. Of old they have fields for it, which count only where
+// none has a policy of the filter's own.
+func (s scopes) policies(f filter) []node {
+	var out []node
+	for _, level := range s {
+		if _, own, _ := (scopes{level}).override(f); own.present() {
+			out = append(out, own)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, level := range s {
+		for _, n := range [...]node{level.get("route", "cors"), level.get("cors")} {
+			if n.present() {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
+}
+
+// anyOrigin reports whether a matcher lets every origin in: it takes foreign ones, or the text "*" (CorsFilter::isOriginAllowed).
+func anyOrigin(n node) (facts.Span, bool) {
+	exact := n.get("exact")
+	if n.n.Kind == tree.String {
+		exact = n
+	}
+	if exact.text() == "*" {
+		return exact.span(), true
+	}
+	if at, any := matchesAny(n, []string{"*"}); any {
+		return at, true
+	}
+	return matchesAny(n, foreignOrigins[:])
 }
 
 // percent returns the share of requests that a RuntimeFractionalPercent is for, where the file says so: 100 without one.

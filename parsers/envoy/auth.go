@@ -1,6 +1,7 @@
 package envoy
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/wirevet/wirevet/facts"
@@ -92,7 +93,12 @@ func (w *walker) filter(r *facts.Route, f filter, p pathMatch, kind string, own 
 		}
 		return w.rbac(r, f, p, body)
 	case "CsrfPolicy":
-		if percent(f.body.get("filter_enabled")) == 100 {
+		policy := f.body
+		if own.present() {
+			policy = own
+		}
+		everybody := slices.ContainsFunc(policy.get("additional_origins").items(), func(n node) bool { _, any := anyOrigin(n); return any })
+		if percent(policy.get("filter_enabled")) == 100 && !everybody {
 			r.OriginCheck = facts.Written(true, f.span())
 		}
 	case "Buffer":

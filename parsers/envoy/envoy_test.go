@@ -19,7 +19,7 @@ func parse(name, text string) (*facts.Facts, *facts.Source) {
 func TestFilesAreKnownByPathAndLook(t *testing.T) {
 	for path, want := range map[string]bool{
 		"envoy.yaml": true, "deploy/front-envoy.json": true, "config/Envoy.yml": true, "envoy/edge.yaml": true, "lds.yaml": true, "etc/bootstrap.json": true,
-		"envoy.yaml.j2": true, "envoy.tmpl.yaml": true, "values.yaml": false, "envoy/main.go": false, "envoy/README.md": false, "docker-compose.envoy.yaml": false,
+		"envoy.yaml.j2": true, "config/mcp-gateway.yaml": true, "gateway.go": false, "envoy.tmpl.yaml": true, "values.yaml": false, "envoy/main.go": false, "envoy/README.md": false, "docker-compose.envoy.yaml": false,
 		"/home/envoy/app/config.yaml": false,
 	} {
 		if got := CandidatePath(path); got != want {
@@ -196,6 +196,37 @@ func TestAnExpiredCertificateAndAWrongNameAreTwoFaults(t *testing.T) {
 	}
 	if p := client(t, strings.Replace(context, "PINS", "verify_certificate_spki: [a]", 1)); p.Weakness != "" || p.Verify.Value != facts.VerifyFull {
 		t.Errorf("%v: %s", p.Verify.Value, p.Weakness)
+	}
+}
+
+// What a TCP proxy hands on may be TLS from end to end; it is none where the proxy begins it.
+func TestATCPProxyMayPassTLSOn(t *testing.T) {
+	const text = "static_resources:\n  listeners:\n  - address: {socket_address: {address: 0.0.0.0, port_value: 443}}\n    filter_chains:\n" +
+		"    - {MATCH filters: [{typed_config: {\"@type\": type.googleapis.com/envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy, cluster: CLUSTER}}]}\n" +
+		"  clusters:\n  - {name: plain}\n  - {name: tls, transport_socket: {typed_config: {" + upstream + "}}}\n"
+	for _, c := range []struct {
+		match, cluster string
+		want           facts.State
+	}{
+		{"", "plain", facts.Unresolved}, {"", "tls", facts.Default}, {"", "elsewhere", facts.Unresolved},
+		{"filter_chain_match: {transport_protocol: raw_buffer},", "plain", facts.Default},
+		{"filter_chain_match: {server_names: [a.example]},", "plain", facts.Unresolved},
+	} {
+		out, _ := parse("envoy.yaml", strings.NewReplacer("MATCH", c.match, "CLUSTER", c.cluster).Replace(text))
+		if l := out.Listeners[0]; l.TLS.State != c.want || l.TLS.Value {
+			t.Errorf("%s to %s: %v", c.match, c.cluster, l.TLS.State)
+		}
+	}
+}
+
+// A file of any name may hold the CA of a company: only those of the system are public by their place.
+func TestPublicRootsAreKnownByTheirPlace(t *testing.T) {
+	for file, want := range map[string]string{
+		"/etc/ssl/certs/ca-certificates.crt": "system", "certs/cacert.pem": "certs/cacert.pem", "/etc/envoy/ca-bundle.crt": "/etc/envoy/ca-bundle.crt",
+	} {
+		if p := client(t, "common_tls_context: {validation_context: {trusted_ca: {filename: "+file+"}}}"); p.Trusts.Value != want {
+			t.Errorf("%s: %s", file, p.Trusts.Value)
+		}
 	}
 }
 

@@ -97,7 +97,7 @@ func (e *emitter) chain(n, c node, on []bound, title string) {
 	for _, name := range match.get("server_names").items() {
 		names = append(names, stateOf(name, strings.ToLower(name.text())))
 	}
-	w := &walker{e: e, entry: entry, chain: c, policy: policy, source: n}
+	w := &walker{e: e, entry: entry, chain: c, policy: policy}
 	for _, field := range [...]string{"source_prefix_ranges", "direct_source_prefix_ranges"} {
 		for _, r := range match.get(field).items() {
 			w.limits = append(w.limits, rangeOf(r))
@@ -114,8 +114,8 @@ func (e *emitter) chain(n, c node, on []bound, title string) {
 		if len(names) == 0 {
 			l.Names = w.domains()
 		}
-		if w.passes && policy == nil && passesTLS(n, match) {
-			l.TLS = facts.Undecided[bool](b.at, facts.OutsideRepository) // the next hop ends it
+		if w.passes && policy == nil && w.mayPassTLS() {
+			l.TLS = facts.Undecided[bool](b.at, facts.OutsideRepository)
 		}
 		l.NamesExposure = exposure.OfNames(l.Names)
 		l.Routes = w.routes
@@ -124,17 +124,18 @@ func (e *emitter) chain(n, c node, on []bound, title string) {
 	}
 }
 
-// passesTLS reports whether a chain that ends no TLS is for connections that have it.
-func passesTLS(n, match node) bool {
-	if match.get("transport_protocol").text() == "tls" || len(match.get("server_names").items()) > 0 {
-		return true
+// mayPassTLS reports whether what a TCP proxy hands on as it is may be TLS, which the next hop ends. It is not where the chain is for
+// connections without it, or where TLS begins at the proxy.
+func (w *walker) mayPassTLS() bool {
+	if w.chain.get("filter_chain_match", "transport_protocol").text() == "raw_buffer" {
+		return false
 	}
-	for _, f := range n.get("listener_filters").items() {
-		if kind, _ := typed(f); kind == "TlsInspector" || strings.HasSuffix(f.get("name").text(), "tls_inspector") {
-			return match.get("transport_protocol").text() != "raw_buffer"
+	for _, r := range w.routes {
+		if r.Upstream != nil && r.Upstream.Policy != nil {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 // rangeOf states a CidrRange.

@@ -12,7 +12,8 @@ import (
 // KnownPath reports whether a file is Envoy's by its path alone. None is: envoy.yaml is as often the manifest that deploys it.
 func KnownPath(string) bool { return false }
 
-// CandidatePath reports whether a file of that path may be Envoy's: envoy.yaml, front-envoy.json, envoy/edge.yaml, lds.yaml.
+// CandidatePath reports whether a file of that path may be Envoy's: envoy.yaml, front-envoy.json, envoy/edge.yaml, mcp-gateway.yaml,
+// lds.yaml.
 func CandidatePath(file string) bool {
 	base := template.Target(file)
 	name := strings.TrimSuffix(base, path.Ext(base))
@@ -22,11 +23,16 @@ func CandidatePath(file string) bool {
 		return false
 	}
 	switch name {
-	case "lds", "cds", "rds", "eds", "sds", "xds", "listener", "listeners", "cluster", "clusters", "routes", "secrets", "bootstrap":
+	case "lds", "cds", "rds", "eds", "sds", "xds", "listener", "listeners", "cluster", "clusters", "routes", "secrets":
 		return true
 	}
 	if strings.Contains(base, "compose") {
 		return false // its labels and configs are read where the services are
+	}
+	for _, word := range [...]string{"proxy", "gateway", "sidecar", "bootstrap"} {
+		if strings.Contains(name, word) {
+			return true
+		}
 	}
 	return namesEnvoy(base) || namesEnvoy(input.Folder(file))
 }

@@ -1,7 +1,6 @@
 package envoy
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -254,15 +253,12 @@ func onDisk(config node) bool {
 	return config.get("path").present() || config.get("path_config_source").present()
 }
 
-// publicRoots tells where the file is the system's public roots.
+// publicRoots tells where the file is the system's public roots: by its place, for a file of another place may have any CA in it.
 func publicRoots(file facts.Stated[string]) facts.Stated[string] {
-	switch path.Base(file.Value) {
-	case "ca-certificates.crt", "ca-bundle.crt", "ca-bundle.pem", "tls-ca-bundle.pem", "cacert.pem":
+	switch file.Value {
+	case "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/pki/tls/certs/ca-bundle.crt",
+		"/etc/ssl/ca-bundle.pem", "/usr/local/etc/ssl/cert.pem", "/etc/ssl/cert.pem": // as Envoy's documentation lists them
 		file.Value = "system"
-	case "cert.pem":
-		if file.Value == "/etc/ssl/cert.pem" || file.Value == "/usr/local/etc/ssl/cert.pem" {
-			file.Value = "system"
-		}
 	}
 	return file
 }

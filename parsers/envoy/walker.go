@@ -12,7 +12,6 @@ import (
 type walker struct {
 	e        *emitter
 	entry    *facts.Entry
-	source   node // the listener
 	chain    node
 	policy   *facts.TLSPolicy
 	listener *facts.Listener
