@@ -34,7 +34,7 @@ func (r rebaser) value(v reflect.Value) {
 		return
 	case sourceType:
 		if s, ok := v.Interface().(*Source); ok && s != nil && s.within != nil {
-			v.Set(reflect.ValueOf(s.within.Source))
+			v.Set(reflect.ValueOf(s.within[0].word.Source))
 		}
 		return
 	}
@@ -66,7 +66,8 @@ func (w *Word) rebase() {
 	}
 	offsets := make([]int, len(w.Text))
 	for i := range offsets {
-		offsets[i] = w.Source.within.Offset(w.Offset(i))
+		place, _ := w.Source.outer(w.Offset(i), w.Offset(i))
+		offsets[i] = place.Start
 	}
 	quoted, _ := w.Quoted.Source.outer(w.Quoted.Start, w.Quoted.End)
 	*w = Word{Text: w.Text, Source: at.Source, Start: at.Start, End: at.End, Offsets: offsets, Quoted: quoted}

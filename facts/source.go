@@ -31,8 +31,9 @@ type Source struct {
 	Inside string // path below the folder that the wirevet.toml governs, with /
 
 	data []byte
-	// within is where the bytes stand, for a file that is a value of another one; nil for a file of its own.
-	within *Word
+	// within is where the bytes stand, in the order of the bytes, for a text that is put together from others; nil for a file
+	// of its own.
+	within []piece
 
 	mu     sync.Mutex
 	hidden []interval // what Mask was told; disjoint and sorted once merged is true
@@ -72,14 +73,36 @@ func NewSource(path string, data []byte) *Source {
 	return &Source{Path: path, Below: path, data: data}
 }
 
+// piece is what another source gives to a text, from a byte on.
+type piece struct {
+	at   int
+	word Word
+}
+
 // NewPart returns the source of a file that stands in another one as a value: a configuration in a ConfigMap. It is for the
 // parsers alone: [Facts.Rebase] turns its places into those of the outer file. Masks hold in both.
 func NewPart(name string, text Word) *Source {
 	outer := text.Source
 	return &Source{
 		Path: path.Join(path.Dir(outer.Path), name), Below: path.Join(path.Dir(outer.Below), name), Asked: outer.Asked, Owner: outer.Owner,
-		Tracked: outer.Tracked, Policy: outer.Policy, Inside: path.Join(path.Dir(outer.Inside), name), data: []byte(text.Text), within: &text,
+		Tracked: outer.Tracked, Policy: outer.Policy, Inside: path.Join(path.Dir(outer.Inside), name), data: []byte(text.Text),
+		within: []piece{{0, text}},
 	}
+}
+
+// NewJoined returns the source of a text that several files make together: what an overlay makes of its base. The text has the
+// words in their order, each with a line break behind it. It is for the parsers alone: [Facts.Rebase] turns its places into those
+// of the files; the first word's is the file that the text passes for. Masks hold in both.
+func NewJoined(words []Word) (*Source, []byte) {
+	first := words[0].Source
+	s := &Source{
+		Path: first.Path, Below: first.Below, Asked: first.Asked, Owner: first.Owner, Tracked: first.Tracked, Policy: first.Policy, Inside: first.Inside,
+	}
+	for _, w := range words {
+		s.within = append(s.within, piece{len(s.data), w})
+		s.data = append(append(s.data, w.Text...), '\n')
+	}
+	return s, s.data
 }
 
 // outer returns the place of a span of a part in the file that it stands in.
@@ -87,14 +110,17 @@ func (s *Source) outer(start, end int) (Span, bool) {
 	if s == nil || s.within == nil {
 		return Span{}, false
 	}
-	from := s.within.Offset(start)
+	i := sort.Search(len(s.within), func(i int) bool { return s.within[i].at > start }) - 1
+	at, word := s.within[max(i, 0)].at, &s.within[max(i, 0)].word
+	start, end = start-at, end-at
+	from := word.Offset(start)
 	to := from
 	if end > start { // behind the last byte: what follows it in the text may be far away in the file
-		to = s.within.Offset(end - 1)
-		for to++; to < s.within.Offset(end) && !utf8.RuneStart(s.within.Source.data[to]); to++ {
+		to = word.Offset(end - 1)
+		for to++; to < word.Offset(end) && !utf8.RuneStart(word.Source.data[to]); to++ {
 		}
 	}
-	return Span{s.within.Source, from, to}, true
+	return Span{word.Source, from, to}, true
 }
 
 // Len returns the number of bytes of the source.

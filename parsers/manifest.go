@@ -3,6 +3,9 @@ package parsers
 import (
 	"bytes"
 	"path"
+	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/parsers/envoy"
@@ -13,10 +16,81 @@ import (
 	"github.com/wirevet/wirevet/parsers/traefik"
 )
 
-// readManifest reads Kubernetes manifests, and the files that stand in their ConfigMaps as the formats of those would. What
-// has the look of a manifest may be a host's all the same.
-func readManifest(src *facts.Source, data []byte) *facts.Facts {
-	out, rest, found := kubernetes.Parse(src, data)
+// readManifests reads Kubernetes manifests: those that kustomizations put together as what is made of them, the others one by
+// one.
+func readManifests(u *input.Unit) []*facts.Facts {
+	overlays := kubernetes.FindOverlays(u)
+	out := make([]*facts.Facts, len(u.Files)+len(overlays.Roots))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range max(1, min(u.Jobs, len(out))) {
+		workers.Go(func() {
+			for {
+				from := int(next.Add(manifestsAtOnce)) - manifestsAtOnce
+				if from >= len(out) {
+					return
+				}
+				block := out[from:min(from+manifestsAtOnce, len(out))]
+				for i := range block {
+					block[i] = readOne(u, overlays, from+i)
+				}
+				gather(block)
+			}
+		})
+	}
+	workers.Wait()
+	return slices.DeleteFunc(out, func(f *facts.Facts) bool { return f == nil })
+}
+
+// manifestsAtOnce is how many files one worker reads in a row. What they state becomes one: most files state less than an empty
+// Facts takes.
+const manifestsAtOnce = 16
+
+func gather(block []*facts.Facts) {
+	var all *facts.Facts
+	for i, f := range block {
+		switch {
+		case f == nil:
+		case all == nil:
+			all = f
+		default:
+			all.Add(f)
+			block[i] = nil
+		}
+	}
+}
+
+// readOne reads a file, or behind the files an overlay. A panic is kept to it: the others are still read.
+func readOne(u *input.Unit, overlays *kubernetes.Overlays, i int) (out *facts.Facts) {
+	place := ""
+	defer func() {
+		if p := recover(); p != nil {
+			if u.Recovered == nil {
+				panic(p)
+			}
+			u.Recovered(place, p)
+		}
+	}()
+	if i >= len(u.Files) {
+		overlay := overlays.Roots[i-len(u.Files)]
+		place = overlay.Path
+		stated, rest := overlay.Parse()
+		addRest(stated, rest)
+		stated.Rebase()
+		return stated
+	}
+	f := u.Files[i]
+	place = f.Source.Path
+	return readManifest(f.Source, f.Data, overlays.Claims(f.Source.Path))
+}
+
+// readManifest reads the manifests of one file. What has the look of a manifest may be a host's all the same.
+func readManifest(src *facts.Source, data []byte, claimed bool) *facts.Facts {
+	parse := kubernetes.Parse
+	if claimed {
+		parse = kubernetes.ParseClaimed
+	}
+	out, rest, found := parse(src, data)
 	if hostconfig.Sniff(data) && (!found || bytes.Contains(data, []byte("RemoteMCPServer"))) {
 		host := hostconfig.Parse(src, data)
 		if !found {
@@ -25,6 +99,12 @@ func readManifest(src *facts.Source, data []byte) *facts.Facts {
 		host.Sources, host.Directives, host.Problems = nil, nil, nil // stated already
 		out.Add(host)
 	}
+	addRest(out, rest)
+	return out
+}
+
+// addRest adds what the files that stand in ConfigMaps state, as the formats of those read them, and the resources of others.
+func addRest(out *facts.Facts, rest kubernetes.Rest) {
 	addTraefik(out, rest.Custom)
 	var servers, proxies input.Unit
 	for _, file := range rest.Files {
@@ -64,7 +144,6 @@ func readManifest(src *facts.Source, data []byte) *facts.Facts {
 	for _, part := range envoy.Parse(&proxies) {
 		addPart(out, part, rest.Files[0].Entry)
 	}
-	return out
 }
 
 // addTraefik adds what Traefik makes of its own kinds of resource.

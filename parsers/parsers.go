@@ -55,7 +55,7 @@ func All() []Format {
 		{Name: "workflow", Known: never, Candidate: workflow.CandidatePath, Sniff: workflow.Sniff, Parse: readWorkflow},
 		{
 			Name: "manifest", Known: kubernetes.KnownPath, Candidate: kubernetes.CandidatePath, Sniff: kubernetes.Sniff,
-			Parse: readManifest, Edit: kubernetes.Edit, NeededBy: []string{"manifest"},
+			ParseTogether: readManifests, Edit: kubernetes.Edit, NeededBy: []string{"manifest"},
 		},
 		{
 			Name: "Envoy", Known: envoy.KnownPath, Candidate: envoy.CandidatePath, Sniff: envoy.Sniff,

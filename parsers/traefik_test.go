@@ -24,17 +24,16 @@ func TestWhatTraefikMakesOfOthersFiles(t *testing.T) {
 		return all[slices.IndexFunc(all, func(f parsers.Format) bool { return f.Name == name })]
 	}
 	goldenfacts.Archives(t, 8, update, func(_ *testing.T, files []txtar.File) string {
-		var u input.Unit
-		var found []*facts.Facts
+		var projects, manifests input.Unit
 		for _, f := range files {
-			src := facts.NewSource(f.Name, f.Data)
+			file := input.File{Source: facts.NewSource(f.Name, f.Data), Data: f.Data}
 			if f.Name == "compose.yaml" {
-				u.Files = append(u.Files, input.File{Source: src, Data: f.Data})
+				projects.Files = append(projects.Files, file)
 			} else {
-				found = append(found, format("manifest").Parse(src, f.Data))
+				manifests.Files = append(manifests.Files, file)
 			}
 		}
-		system := link.Link(append(found, format("compose file").ParseTogether(&u)...))
+		system := link.Link(append(format("manifest").ParseTogether(&manifests), format("compose file").ParseTogether(&projects)...))
 		out := goldenfacts.Printed(system)
 		for _, l := range system.Listeners {
 			out += fmt.Sprintf("%s is reached: %s, within a container %v\n", goldenfacts.Place(l.Span), l.Exposure, l.Contains)

@@ -34,7 +34,7 @@ var arrows = map[string][]string{
 	"parsers/dockerfile":   {"facts", "parsers/launch", "internal/credential", "internal/directive"},
 	"parsers/dotenv":       {"facts", "internal/credential", "internal/directive"},
 	"parsers/gosource":     {"facts", "analyzers/gopackage", "internal/credential", "internal/directive", "parsers/input"},
-	"parsers/kubernetes":   {"facts", "internal/credential", "internal/directive", "internal/exposure", "parsers/launch", "parsers/tree"},
+	"parsers/kubernetes":   {"facts", "internal/credential", "internal/directive", "internal/exposure", "parsers/input", "parsers/launch", "parsers/tree"},
 	"parsers/systemd":      {"facts", "internal/credential", "internal/directive", "parsers/launch"},
 	"parsers/pem":          {"facts"},
 	"parsers/input":        {"facts"},

@@ -12,6 +12,7 @@ import (
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/goldenfacts"
 	"github.com/wirevet/wirevet/internal/link"
+	"github.com/wirevet/wirevet/parsers/input"
 	"github.com/wirevet/wirevet/parsers/kubernetes"
 )
 
@@ -25,10 +26,24 @@ func TestFactsOfManifests(t *testing.T) {
 	goldenfacts.Archives(t, 5, update, func(_ *testing.T, files []txtar.File) string {
 		var all []*facts.Facts
 		var embedded []kubernetes.Embedded
+		var u input.Unit
 		for _, f := range files {
 			data := []byte(secretMark.Replace(string(f.Data)))
-			out, rest, _ := kubernetes.Parse(facts.NewSource(f.Name, data), data)
+			u.Files = append(u.Files, input.File{Source: facts.NewSource(f.Name, data), Data: data})
+		}
+		overlays := kubernetes.FindOverlays(&u)
+		for _, f := range u.Files {
+			parse := kubernetes.Parse
+			if overlays.Claims(f.Source.Path) {
+				parse = kubernetes.ParseClaimed
+			}
+			out, rest, _ := parse(f.Source, f.Data)
 			all, embedded = append(all, out), append(embedded, rest.Files...)
+		}
+		for _, o := range overlays.Roots {
+			out, _ := o.Parse()
+			out.Rebase()
+			all = append(all, out)
 		}
 		return printed(link.Link(all), embedded)
 	})

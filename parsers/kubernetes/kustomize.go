@@ -8,7 +8,7 @@ import (
 )
 
 // kustomize reads what a kustomization itself holds: the literals of its generators, which become Secrets and ConfigMaps.
-// Patches that are files are manifests of their own, and are read as such; what they make of their base is not put together.
+// What it makes of the resources and patches that it names is an [Overlay].
 func (o *object) kustomize() {
 	e := o.entry("kustomization "+o.deployment.Dir, o.at, o.node.Span(o.src))
 	for _, generator := range [...]string{"secretGenerator", "configMapGenerator"} {

@@ -31,6 +31,7 @@ type reader struct {
 	custom        []Custom
 	deployment    *facts.Deployment
 	kustomization bool
+	elsewhere     bool // the resources are read as a part of overlays
 	found         bool // something of a kind that we read
 }
 
@@ -42,10 +43,17 @@ type Rest struct {
 
 // Parse states what the manifests in src say, and what stands in them that others read. It reports false when none of them is of
 // a kind that is read.
-func Parse(src *facts.Source, data []byte) (*facts.Facts, Rest, bool) {
+func Parse(src *facts.Source, data []byte) (*facts.Facts, Rest, bool) { return parse(src, data, false) }
+
+// ParseClaimed does what is left for a file of which overlays read the resources: what is broken in it, and its comments.
+func ParseClaimed(src *facts.Source, data []byte) (*facts.Facts, Rest, bool) {
+	return parse(src, data, true)
+}
+
+func parse(src *facts.Source, data []byte, claimed bool) (*facts.Facts, Rest, bool) {
 	r := &reader{
 		src: src, data: data, out: &facts.Facts{Sources: []*facts.Source{src}},
-		deployment: deploymentOf(src.Path), kustomization: KnownPath(src.Path),
+		deployment: deploymentOf(src.Path), kustomization: KnownPath(src.Path), elsewhere: claimed,
 	}
 	r.text, r.templates = blankTemplates(data)
 	r.maskShapes()
@@ -188,6 +196,9 @@ func (r *reader) object(n *tree.Node, depth int) {
 	}
 	if read := kinds(o.kind, o.group); read != nil {
 		r.found = true
+		if o.elsewhere {
+			return
+		}
 		o.at = o.nameSpan()
 		read(o)
 	}
