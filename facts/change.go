@@ -37,6 +37,18 @@ type RunAs struct {
 // Place returns what lacks the account.
 func (c RunAs) Place() Span { return c.Workload.User.Span }
 
+// MountReadOnly takes from a container the right to write to what it is given of the machine.
+type MountReadOnly struct{ Root *Root }
+
+// Place returns the mount, or what it says of writing.
+func (c MountReadOnly) Place() Span { return c.Root.Access.Span }
+
+// ForbidEscalation keeps the programs of a container from raising their rights.
+type ForbidEscalation struct{ Workload *Workload }
+
+// Place returns what lacks it.
+func (c ForbidEscalation) Place() Span { return c.Workload.Container.Escalation.Span }
+
 // BoundHeaderTime limits how long a client may take to send the header of a request.
 type BoundHeaderTime struct{ Listener *Listener }
 

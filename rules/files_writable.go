@@ -14,6 +14,7 @@ var FilesWritable = &Rule{
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP02", "OWASP AISVS 1.0: 10.1.3", "OWASP ASVS 5.0: 13.2.2"},
 	Surfaces:         hostOrManifest,
 	Reach:            facts.SameDeployment,
+	Fix:              UnsafeFix,
 	Root:             checkWritableRoot,
 }
 
@@ -29,5 +30,6 @@ func checkWritableRoot(c *Context, r *facts.Root) {
 	c.Report(r.Entry, r.Span, "%s may write to \"%s\", and its work is to read it", subject(r.Entry), quoted(r.Span)).
 		At("read and write").For(r.Path).RelatedAt(need.Span, "needs reading").
 		Note("whoever steers the server can change what lies there").
+		Propose("mount it read-only", false, facts.MountReadOnly{Root: r}).
 		Advise("give it read-only: add :ro, or the option of the tool")
 }

@@ -40,6 +40,11 @@ func checkNewPrivileges(c *Context, w *facts.Workload) {
 	}
 	f := c.Report(w.Entry, w.Container.Escalation.Span, "programs of %s may raise their rights", w.Title).
 		At("no-new-privileges is off").For("escalation").As(Note, facts.High).
-		Advise("allowPrivilegeEscalation: false")
+		Propose("forbid it", false, facts.ForbidEscalation{Workload: w})
+	if w.Container.Engine == "kubernetes" {
+		f.Advise("allowPrivilegeEscalation: false")
+	} else {
+		f.Advise("security_opt: [\"no-new-privileges:true\"]")
+	}
 	noteDefault(f, w.Container.Escalation)
 }

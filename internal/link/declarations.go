@@ -191,9 +191,18 @@ func narrowed(derived, stated facts.Exposure, d *facts.EndpointDeclaration) fact
 }
 
 func declareServers(s *facts.System) {
+	if len(s.ServerDeclarations) == 0 {
+		return
+	}
+	services := map[*facts.Entry]string{}
+	for _, w := range s.Workloads {
+		if w.Deployed != nil && w.Deployed.Service != "" {
+			services[w.Entry] = w.Deployed.Service
+		}
+	}
 	for _, e := range s.Entries {
 		for _, d := range s.ServerDeclarations {
-			if e.Server != "" && facts.Governs(d.Span.Source, e.Name) && wildcard(d.Match, e.Server) &&
+			if name := serverName(e, services); name != "" && facts.Governs(d.Span.Source, e.Name) && wildcard(d.Match, name) &&
 				(e.Declared == nil || literal(d.Match) > literal(e.Declared.Match)) {
 				e.Declared = d
 			}
@@ -202,6 +211,14 @@ func declareServers(s *facts.System) {
 			e.Declared.Uses++
 		}
 	}
+}
+
+// serverName is the name of a server in its host's map, or that of its service in a compose file.
+func serverName(e *facts.Entry, services map[*facts.Entry]string) string {
+	if e.Server != "" {
+		return e.Server
+	}
+	return services[e]
 }
 
 func declareCredentials(s *facts.System) {

@@ -26,15 +26,21 @@ func (s *service) rights(w *facts.Workload) {
 			*list.to = append(*list.to, written(name, strings.TrimPrefix(strings.ToUpper(name.Value), "CAP_")))
 		}
 	}
+	confined := false
 	for _, item := range s.value.get("security_opt").scalars() {
 		option := s.stated(item)
 		if !option.Known() {
+			confined = true // or not: a variable says so
 			continue
 		}
 		// docker takes = and : between the name and the value
 		name, value, _ := strings.Cut(strings.Replace(option.Value, ":", "=", 1), "=")
 		off := value == "unconfined" || name == "label" && value == "disable" || name == "no-new-privileges" && value == "false"
 		w.Confinement = append(w.Confinement, facts.Confinement{Name: name, On: !off, Span: option.Span})
+		confined = confined || name == "no-new-privileges"
+	}
+	if !confined {
+		w.Container.Escalation = facts.ByDefault(true, s.at, "docker lets setuid programs raise their rights unless security_opt has no-new-privileges:true (docker run, --security-opt)")
 	}
 	if api := s.flag(s.value.get("use_api_socket")); api.Known() && api.Value {
 		w.Sockets = append(w.Sockets, facts.Socket{Kind: facts.RuntimeSocket, Path: "use_api_socket", Span: s.value.key("use_api_socket")})

@@ -101,6 +101,14 @@ func (d *Doc) Replace(at Range, text string) ([]Edit, bool) {
 	return []Edit{{at, written}}, ok
 }
 
+// SetTrue writes true in the place of a boolean.
+func (d *Doc) SetTrue(n *Node) ([]Edit, bool) {
+	if n == nil || n.Kind != Bool || d.fixed {
+		return nil, false
+	}
+	return []Edit{{Range{n.Start, n.End}, "true"}}, true
+}
+
 // indexOf returns the byte of the word's text that stands at an offset, or -1.
 func indexOf(w facts.Word, offset int) int {
 	for i := 0; i <= len(w.Text); i++ {
