@@ -54,6 +54,8 @@ type Environment struct {
 	Base      Stated[EnvironmentBase]
 	Variables []Variable
 	Files     []Stated[string] // env files whose contents are added, as written
+	// GoDebug are the settings of a variable GODEBUG; of a value that is not known there is one without a key.
+	GoDebug []GoDebug
 	// Shared are those of Files that others of the same deployment load too, and that hold credentials. Link finds them.
 	Shared []SharedEnvFile
 	// Held are credentials that are known to be in the environment of whoever starts the child. Link fills it.

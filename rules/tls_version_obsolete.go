@@ -41,5 +41,8 @@ func checkObsoleteVersion(c *Context, p *facts.TLSPolicy) {
 	if p.Lowest.Why != nil && p.Lowest.Why.Reason != facts.NoReason {
 		f.Severity = Warning // something that is not in the files can make up for it
 	}
+	if p.Lowest.Why != nil {
+		f.RelatedAt(p.Lowest.Why.Effect, "decides it")
+	}
 	noteDefault(f, p.Lowest)
 }

@@ -7,7 +7,8 @@ import "strings"
 type GoProgram struct {
 	Line      string      // the go line of go.mod, "1.21"; empty for none
 	Toolchain string      // the toolchain line, which is a lower bound: "go1.24.1"
-	Settings  []GoSetting // godebug lines of go.mod, then `//go:debug` lines; the last of a key counts
+	Built     string      // the toolchain that builds it, "1.26.3"; empty when that is not known
+	Settings  []GoSetting // godebug lines of go.mod, `//go:debug` lines, GODEBUG of the environment; the last of a key counts
 }
 
 // GoSetting is a setting of the runtime that a program fixes.
@@ -40,11 +41,11 @@ func (p GoProgram) line() (line string, asked bool) {
 
 // Newest reports whether no toolchain that can build the program has old versions and suites.
 func (p GoProgram) Newest() bool {
-	return max(goMinor(strings.TrimPrefix(p.Toolchain, "go")), goMinor(p.Line)) >= removedIn
+	return max(goMinor(strings.TrimPrefix(p.Toolchain, "go")), goMinor(p.Line), goMinor(p.Built)) >= removedIn
 }
 
 // ServerFloor returns the lowest version that a server of the program accepts when its configuration names none, and why. It is
-// open when the toolchain, of which only a lower bound is known, may make it TLS 1.2.
+// open when the toolchain, of which only a lower bound may be known, can make it TLS 1.2.
 func (p GoProgram) ServerFloor() (version, why string, open bool) {
 	const old = "TLSv1"
 	line, asked := p.line()
@@ -53,18 +54,29 @@ func (p GoProgram) ServerFloor() (version, why string, open bool) {
 	case p.Newest():
 		return "TLSv1.2", "crypto/tls of Go 1.27 and newer", false
 	case written == "1":
-		return old, "tls10server=1 lets servers accept TLS 1.0 when built with Go 1.26 or older", true
+		return old, "tls10server=1 lets servers accept TLS 1.0 " + p.builtWith(), goMinor(p.Built) == 0
 	case written == "0":
 		return "TLSv1.2", "tls10server=0", false
 	case goMinor(line) >= goChanges["tls10server"]:
 		return "TLSv1.2", "crypto/tls of a module with go 1.22 or more", false
 	case asked:
-		return old, "default=go" + line + " lets servers accept TLS 1.0 when built with Go 1.26 or older", true
+		return old, "default=go" + line + " lets servers accept TLS 1.0 " + p.builtWith(), goMinor(p.Built) == 0
 	case line == "":
-		return old, "servers of a module without a go line accept TLS 1.0 when built with Go 1.26 or older", true
+		return old, "servers of a module without a go line accept TLS 1.0 " + p.builtWith(), goMinor(p.Built) == 0
 	}
-	return old, "servers of a module with go " + line + " accept TLS 1.0 when built with Go 1.26 or older", true
+	return old, "servers of a module with go " + line + " accept TLS 1.0 " + p.builtWith(), goMinor(p.Built) == 0
 }
+
+// builtWith says with which toolchains what is old is still there.
+func (p GoProgram) builtWith() string {
+	if goMinor(p.Built) > 0 {
+		return "when built with Go " + p.Built
+	}
+	return "when built with Go 1.26 or older"
+}
+
+// IsGoVersion reports whether a text is a version of Go of which at least the minor part is known: 1.26, 1.26.3.
+func IsGoVersion(text string) bool { return goMinor(text) > 0 }
 
 // goMinor returns y of a version 1.y or 1.y.z, 0 for anything else.
 func goMinor(version string) int {

@@ -14,10 +14,10 @@ func settleGoDefaults(s *facts.System) {
 		return
 	}
 	settleGoFloors(s)
-	debugged := map[facts.Span]bool{}
+	debugged, builds := map[facts.Span]bool{}, goBuilds(s)
 	for _, main := range s.GoPackages {
 		if main.Name == "main" && !main.Test {
-			bringBackSuites(s, main, debugged)
+			bringBackSuites(s, main, builds[main], debugged)
 		}
 	}
 }
@@ -33,31 +33,40 @@ func settleGoFloors(s *facts.System) {
 	if len(open) == 0 {
 		return
 	}
-	byPath := packagesByPath(s)
+	byPath, builds := packagesByPath(s), goBuilds(s)
 	settled := map[*facts.TLSPolicy]bool{}
 	for _, main := range s.GoPackages {
 		if main.Name != "main" || main.Test || main.Module == nil {
 			continue
 		}
-		version, why, byToolchain := goProgram(main).ServerFloor()
-		for p := range withImports(main, byPath) {
-			for _, policy := range open[p.Entry] {
-				floor := facts.ByDefault(protocols[version], policy.Lowest.Span, why)
-				if byToolchain {
-					floor.Why.Reason = facts.OutsideRepository
+		program := withImports(main, byPath)
+		for _, build := range builds[main] {
+			version, why, byToolchain := goProgram(main, build).ServerFloor()
+			for p := range program {
+				for _, policy := range open[p.Entry] {
+					floor := facts.ByDefault(protocols[version], policy.Lowest.Span, why)
+					floor.Why.Effect = build.decides(why)
+					if byToolchain {
+						floor.Why.Reason = facts.OutsideRepository
+					}
+					if !settled[policy] || isWorse(floor, policy.Lowest) {
+						policy.Lowest = floor
+					}
+					settled[policy] = true
 				}
-				// Of several programs the one that accepts most counts.
-				if !settled[policy] || floor.Value < policy.Lowest.Value {
-					policy.Lowest = floor
-				}
-				settled[policy] = true
 			}
 		}
 	}
 }
 
-func goProgram(main *facts.GoPackage) defaults.GoProgram {
-	out := defaults.GoProgram{}
+// isWorse reports whether of two programs, or of two builds of one, the first has the floor that counts: the lower one, and of
+// two that are as low the one that is certain.
+func isWorse(a, b facts.Stated[facts.TLSVersion]) bool {
+	return a.Value < b.Value || a.Value == b.Value && a.Why.Reason == facts.NoReason && b.Why.Reason != facts.NoReason
+}
+
+func goProgram(main *facts.GoPackage, build goBuild) defaults.GoProgram {
+	out := defaults.GoProgram{Built: build.version.Value}
 	add := func(list []facts.GoDebug) {
 		for _, d := range list {
 			out.Settings = append(out.Settings, defaults.GoSetting{Key: d.Key, Value: d.Value})
@@ -68,6 +77,7 @@ func goProgram(main *facts.GoPackage) defaults.GoProgram {
 		add(m.Debug)
 	}
 	add(main.Debug)
+	add(build.debug) // which has the last word (go.dev/doc/godebug)
 	return out
 }
 
@@ -86,26 +96,31 @@ var oldSuites = map[string]facts.CipherSuite{
 
 // bringBackSuites states the settings by which a program accepts suites that crypto/tls has left out. One line of a module is
 // said once, whatever programs it has.
-func bringBackSuites(s *facts.System, main *facts.GoPackage, said map[facts.Span]bool) {
-	program := goProgram(main)
-	if program.Newest() {
-		return
-	}
-	lines := main.Debug
-	if main.Module != nil {
-		lines = append(append([]facts.GoDebug(nil), main.Module.Debug...), main.Debug...)
-	}
-	for _, line := range lines {
-		suite, ok := oldSuites[line.Key]
-		if !ok || line.Value != "1" || program.Written(line.Key) != "1" || said[line.Span] || main.Entry.Relevance == facts.Unrelated {
+func bringBackSuites(s *facts.System, main *facts.GoPackage, builds []goBuild, said map[facts.Span]bool) {
+	for _, build := range builds {
+		program := goProgram(main, build)
+		if program.Newest() {
 			continue
 		}
-		said[line.Span] = true
-		s.TLS = append(s.TLS, &facts.TLSPolicy{
-			Entry: main.Entry, Span: line.Span, Setting: line.Key + "=1", Subject: main.Entry.Component, Role: facts.TLSEitherRole,
-			Suites: []facts.OfferedSuite{{
-				Suite: &suite, Span: line.Span, State: facts.Explicit, Named: true, Until: "only when it is built with Go 1.26 or older",
-			}},
-		})
+		var lines []facts.GoDebug
+		if main.Module != nil {
+			lines = append(lines, main.Module.Debug...)
+		}
+		lines = append(append(lines, main.Debug...), build.debug...)
+		for _, line := range lines {
+			suite, ok := oldSuites[line.Key]
+			if !ok || line.Value != "1" || program.Written(line.Key) != "1" || said[line.Span] || main.Entry.Relevance == facts.Unrelated {
+				continue
+			}
+			said[line.Span] = true
+			until := "only when it is built with Go 1.26 or older"
+			if defaults.IsGoVersion(program.Built) {
+				until = ""
+			}
+			s.TLS = append(s.TLS, &facts.TLSPolicy{
+				Entry: main.Entry, Span: line.Span, Setting: line.Key + "=1", Subject: main.Entry.Component, Role: facts.TLSEitherRole,
+				Suites: []facts.OfferedSuite{{Suite: &suite, Span: line.Span, State: facts.Explicit, Named: true, Until: until}},
+			})
+		}
 	}
 }

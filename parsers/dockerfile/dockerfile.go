@@ -1,6 +1,7 @@
 package dockerfile
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -59,6 +60,7 @@ func (r *reader) build(s *stage, last bool) {
 	b := &facts.ImageBuild{
 		Entry: s.entry, Source: r.src, Target: s.name, Last: last, Span: s.from.word.Span(),
 		Base: s.baseImage(), Exposed: s.exposed, Labels: s.labels, GoMains: s.goMains(map[*stage]bool{}), Copies: s.copies,
+		Go: s.goVersion(),
 	}
 	r.out.Builds = append(r.out.Builds, b)
 	l := r.starts(s, into)
@@ -124,6 +126,58 @@ func (s *stage) goMains(seen map[*stage]bool) []string {
 		out = append(out, other.goMains(seen)...)
 	}
 	return append(out, s.base.goMains(seen)...)
+}
+
+// goVersion returns the version of Go that builds the main packages which end up in the image: that of the official image, which
+// takes no other toolchain (GOTOOLCHAIN=local, docker-library/golang).
+func (s *stage) goVersion() facts.Stated[string] {
+	var found facts.Stated[string]
+	for _, b := range s.builders(map[*stage]bool{}) {
+		version := b.officialGo()
+		if !version.Known() || found.Known() && found.Value != version.Value {
+			return facts.Stated[string]{}
+		}
+		found = version
+	}
+	return found
+}
+
+// builders returns the stages that build main packages for this one.
+func (s *stage) builders(seen map[*stage]bool) []*stage {
+	if s == nil || seen[s] {
+		return nil
+	}
+	seen[s] = true
+	var out []*stage
+	if len(s.mains) > 0 {
+		out = append(out, s)
+	}
+	for _, other := range s.copiesFrom {
+		out = append(out, other.builders(seen)...)
+	}
+	return append(out, s.base.builders(seen)...)
+}
+
+// officialGo returns the version in the tag of golang:1.26.3-alpine, the image that a stage stands on. One that an argument
+// decides may be another when it is built.
+func (s *stage) officialGo() facts.Stated[string] {
+	for _, p := range s.env {
+		if p.key.Text == "GOTOOLCHAIN" {
+			return facts.Stated[string]{}
+		}
+	}
+	for s.base != nil {
+		s = s.base
+	}
+	image := s.baseImage()
+	if image == nil || path.Base(image.Name) != "golang" || strings.Contains(s.ref.Text, "$") {
+		return facts.Stated[string]{}
+	}
+	version, _, _ := strings.Cut(image.Tag, "-")
+	if strings.Count(version, ".") == 0 {
+		return facts.Stated[string]{} // golang:1, golang:latest
+	}
+	return facts.Written(version, image.Span)
 }
 
 // starts reads what the image starts, and what its variables mean.
@@ -219,7 +273,7 @@ func (r *reader) literal(name string, value facts.Word) {
 	for n := len(r.out.Credentials); n > 0 && !r.out.Credentials[n-1].Literal; n-- {
 		r.out.Credentials = r.out.Credentials[:n-1] // a reference to something that only the build knows
 	}
-	if len(found) == 0 && len(credential.References(value.Text)) == 0 && !credential.Harmless(value.Text) {
+	if len(found) == 0 && len(credential.References(value.Text)) == 0 && !credential.Harmless(value.Text) && name != "GODEBUG" {
 		launch.Mask(value)
 	}
 }

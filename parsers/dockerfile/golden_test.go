@@ -61,11 +61,17 @@ func printed(s *facts.System) string {
 		if len(i.GoMains)+len(i.Labels) > 0 {
 			fmt.Fprintf(&b, "  mains %q labels %v\n", i.GoMains, i.Labels)
 		}
+		if i.Go.Known() {
+			fmt.Fprintf(&b, "  built with Go %s at %s\n", i.Go.Value, goldenfacts.Place(i.Go.Span))
+		}
 		for _, c := range i.Copies {
 			fmt.Fprintf(&b, "  copies %s at %s\n", value(c), goldenfacts.Place(c.Span))
 		}
 	}
 	for _, l := range s.Launches {
+		for _, d := range l.Environment.GoDebug {
+			fmt.Fprintf(&b, "GODEBUG %q=%q at %s\n", d.Key, d.Value, goldenfacts.Place(d.Span))
+		}
 		for _, v := range l.Environment.Variables {
 			fmt.Fprintf(&b, "%s: variable %s = %q\n", goldenfacts.Place(v.Value), v.Name, v.Value.Text())
 		}

@@ -23,7 +23,7 @@ func (r *reader) variables() {
 		}
 		r.variable(v.Name, value)
 		if found := r.recogniseVariable(v.Name, value); len(found) == 0 && len(credential.References(value.Text)) == 0 {
-			if !credential.Harmless(value.Text) {
+			if !credential.Harmless(value.Text) && v.Name != "GODEBUG" {
 				Mask(value)
 			}
 		}
@@ -90,6 +90,8 @@ func (r *reader) variable(name string, value facts.Word) {
 	case on && (strings.HasSuffix(upper, "_TLS_INSECURE") || strings.HasSuffix(upper, "_SKIP_VERIFY") || strings.HasSuffix(upper, "_SKIP_TLS_VERIFY") || strings.HasSuffix(upper, "_INSECURE_SKIP_VERIFY")),
 		off && (strings.HasSuffix(upper, "_SSL_VERIFY") || strings.HasSuffix(upper, "_VERIFY_SSL") || strings.HasSuffix(upper, "_TLS_VERIFY") || strings.HasSuffix(upper, "_VERIFY_TLS")):
 		r.verify(name+"="+value.Text, value.Span(), facts.VerifyNone, facts.Session, "")
+	case name == "GODEBUG":
+		r.launch.Environment.GoDebug = goDebug(value)
 	case name == "NODE_OPTIONS":
 		r.nodeOptions(Split(value))
 	case name == "DOCKER_HOST" && strings.HasPrefix(value.Text, "tcp://"):
@@ -107,4 +109,20 @@ func (r *reader) verify(setting string, span facts.Span, v facts.Verification, p
 	}
 	r.out.TLS = append(r.out.TLS, p)
 	return p
+}
+
+// goDebug reads the settings of the runtime that GODEBUG holds: KEY=VALUE,KEY=VALUE (go.dev/doc/godebug).
+func goDebug(value facts.Word) []facts.GoDebug {
+	if len(credential.References(value.Text)) > 0 {
+		return []facts.GoDebug{{Span: value.Span()}}
+	}
+	var out []facts.GoDebug
+	at := 0
+	for part := range strings.SplitSeq(value.Text, ",") {
+		if key, set, ok := strings.Cut(part, "="); ok {
+			out = append(out, facts.GoDebug{Key: strings.TrimSpace(key), Value: strings.TrimSpace(set), Span: value.Sub(at, at+len(part)).Span()})
+		}
+		at += len(part) + 1
+	}
+	return out
 }
