@@ -7,7 +7,8 @@ import (
 	"github.com/wirevet/wirevet/parsers/tree"
 )
 
-// scopes are the levels that say something of a route, the nearest first: the route, its virtual host, all routes.
+// scopes are the levels that say something of a route, the nearest first: its one weighted cluster, the route, its virtual host,
+// all routes.
 type scopes []node
 
 // override returns what a level says of a filter for its requests, the nearest level first. off is what switches the filter off there.

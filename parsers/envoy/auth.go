@@ -24,13 +24,9 @@ type verdict struct {
 }
 
 // ask states who is asked for what before a request gets to a route: by the filters in their order, else by the handshake.
-func (w *walker) ask(r *facts.Route, s scopes) {
+func (w *walker) ask(r *facts.Route, p pathMatch, s scopes) {
 	r.Authentication = facts.ByDefault(facts.NoAuthentication, r.Span, "Envoy asks nobody who calls unless a filter does")
 	r.BodyLimit = facts.ByDefault(false, r.Span, "Envoy takes bodies of any size unless a filter bounds them")
-	p := pathMatch{kind: patternPath}
-	if len(s) > 0 {
-		p = pathOf(s[0].get("match"))
-	}
 	for _, f := range append(w.gates[:len(w.gates):len(w.gates)], w.http...) {
 		kind, own, off := s.override(f)
 		if off.present() {

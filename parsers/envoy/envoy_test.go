@@ -99,6 +99,7 @@ func TestANextHopIsVerifiedByWhatIsNamed(t *testing.T) {
 		"common_tls_context: {validation_context: {trusted_ca: {filename: ca.pem}, match_typed_subject_alt_names: [{san_type: DNS, matcher: {safe_regex: {regex: .*}}}]}}": "chain only explicit every name passes",
 		"common_tls_context: {validation_context: {trusted_ca: {filename: ca.pem}, trust_chain_verification: ACCEPT_UNTRUSTED}}":                                           "not verified explicit ",
 		"common_tls_context: {validation_context: {trust_chain_verification: 1}}":                                                                                          "not verified explicit ",
+		"common_tls_context: {validation_context: {system_root_certs: {}}}":                                                                                                "not verified default ",
 		"common_tls_context: {validation_context_sds_secret_config: {name: ca, sds_config: {ads: {}}}}":                                                                    "verified unresolved ",
 	} {
 		p := client(t, context)

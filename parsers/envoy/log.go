@@ -31,7 +31,7 @@ func (w *walker) audit(r *facts.Route, logs node) *facts.AuditTrail {
 		t.Fields |= fieldsOf(format)
 		if t.Fields.Has(facts.ToolField) {
 			t.Level = facts.ToolLevel
-			if !strings.Contains(format, "filters.http.mcp") {
+			if !readsTool(format) {
 				t.NeedsToolHeader = true
 			}
 		}
@@ -117,10 +117,15 @@ func fieldsOf(format string) facts.AuditFields {
 		}
 	}
 	// Since the revision 2026-07-28 every tools/call carries the tool's name in this header; Envoy's filter mcp reads it in the body.
-	if strings.Contains(format, "%req(mcp-name") || strings.Contains(format, "\nmcp-name\n") || strings.Contains(format, "filters.http.mcp") {
+	if strings.Contains(format, "%req(mcp-name") || strings.Contains(format, "\nmcp-name\n") || readsTool(format) {
 		out |= facts.ToolField
 	}
 	return out
+}
+
+// readsTool reports whether a format has what Envoy's filter mcp reads in the body, under the name that it has or had.
+func readsTool(format string) bool {
+	return strings.Contains(format, "filters.http.mcp") || strings.Contains(format, "dynamic_metadata(mcp_proxy")
 }
 
 // logsCredentials states that tokens get into a log.

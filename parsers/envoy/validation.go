@@ -74,7 +74,8 @@ func (e *emitter) context(v *validation, n node) {
 			v.ca = facts.Undecided[string](ca.at, facts.OutsideRepository)
 		}
 	} else if roots := n.get("system_root_certs"); roots.present() {
-		v.ca = facts.Written("system", roots.at)
+		// The API has it for gRPC, and says that Envoy does not implement it; DefaultCertValidator knows trusted_ca alone.
+		e.problem(roots.at, "Envoy ignores this, which only gRPC reads; name the file of the system's roots as trusted_ca")
 	}
 	if provider := n.get("ca_certificate_provider_instance"); provider.present() {
 		v.ca = facts.Undecided[string](provider.at, facts.OutsideRepository)

@@ -76,7 +76,7 @@ func (w *walker) filters() {
 func (w *walker) handOn(f filter) {
 	r := w.route(f.node, pathMatch{kind: anyPath}, f.span(), w.entry)
 	r.Upstream = w.upstream(f.body)
-	w.ask(r, scopes{})
+	w.ask(r, pathMatch{kind: patternPath}, scopes{})
 	r.Audit = w.audit(r, f.body.get("access_log"))
 }
 
@@ -123,7 +123,7 @@ func (w *walker) elsewhere(f filter) {
 	r := w.route(f.node, pathMatch{kind: anyPath}, at, w.entry)
 	r.Upstream = unknownUpstream(w.entry, at)
 	w.e.out.Upstreams = append(w.e.out.Upstreams, r.Upstream)
-	w.ask(r, scopes{})
+	w.ask(r, pathMatch{kind: patternPath}, scopes{})
 	r.Audit = w.audit(r, w.manager.get("access_log"))
 	openUp(&r.Authentication, at)
 	openUp(&r.HSTS, at)
@@ -210,8 +210,11 @@ func (w *walker) virtualRoute(v, n node, p pathMatch, names []facts.Stated[strin
 	r := w.route(n, p, at, entry)
 	r.Names = names
 	s := scopes{n, v, w.config}
+	if only := n.get("route", "weighted_clusters", "clusters").items(); len(only) == 1 {
+		s = append(scopes{only[0]}, s...) // of several, each says something for its share
+	}
 	w.act(r, v, n)
-	w.ask(r, s)
+	w.ask(r, p, s)
 	w.answer(r, s)
 	if r.Authentication.State == facts.Explicit && (r.Authentication.Value == facts.PasswordAuthentication || r.Authentication.Value == facts.TokenAuthentication) {
 		r.Redirect = false // the router redirects, and filters before it ask for the credential first, in clear as it may be

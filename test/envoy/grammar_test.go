@@ -283,7 +283,7 @@ func (g *grammar) context() (c object, ca bool) {
 	switch g.IntN(5) {
 	case 0:
 	case 1:
-		c["system_root_certs"], ca = object{}, true
+		c["system_root_certs"] = object{}
 	default:
 		c["trusted_ca"], ca = g.dataSource("ca"), true
 	}

@@ -154,7 +154,7 @@ func mode(c *tls.CertificateValidationContext, requires bool) (asks, must bool) 
 }
 
 func hasCA(c *tls.CertificateValidationContext) bool {
-	return c.GetTrustedCa() != nil || c.GetSystemRootCerts() != nil
+	return c.GetTrustedCa() != nil // system_root_certs is marked as not implemented
 }
 
 // sans returns the matchers of names: the typed ones, else those of the deprecated field.
