@@ -23,7 +23,8 @@ func checkRetention(c *Context, s *facts.System) {
 		if _, ok := known(c, t.Retention); ok || t.Level != facts.ToolLevel || declaredAudit(s).Retention.Known() {
 			return
 		}
-		c.Report(t.Entry, t.Span, "%s records tool calls, and nothing says how long the record is kept", subject(t.Entry)).
+		entry, at := recorder(t)
+		c.Report(entry, at, "%s records tool calls, and nothing says how long the record is kept", subject(entry)).
 			At("kept for how long").For("retention").
 			Note("an incident is often noticed months later").
 			Advise("agree on a period, and set it where the record is stored, or in [audit] of wirevet.toml")

@@ -24,13 +24,14 @@ func checkAuditSink(c *Context, s *facts.System) {
 		if !ok || !mutable || declaredAudit(s).Store.Known() {
 			return
 		}
-		f := c.Report(t.Entry, t.Sink.Span, "%s records tool calls in %s", subject(t.Entry), t.Sink.Value).
+		entry, _ := recorder(t)
+		f := c.Report(entry, t.Sink.Span, "%s records tool calls in %s", subject(entry), t.Sink.Value).
 			At("can be changed later").For(t.Sink.Value).As(Note, facts.Medium).
 			Note("whoever has the rights of the server can remove what it did").
 			Advise("send the record to a collector, which the server cannot change, and name it in [audit] of wirevet.toml")
 		if t.Truncates {
 			f.Severity = Warning
-			f.Message = subject(t.Entry) + " overwrites its record of tool calls at each start: " + t.Sink.Value
+			f.Message = subject(entry) + " overwrites its record of tool calls at each start: " + t.Sink.Value
 		}
 	})
 }

@@ -1,7 +1,9 @@
 package link
 
 import (
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/wirevet/wirevet/facts"
 )
@@ -64,6 +66,25 @@ func takeProxy(t *facts.AuditTrail, published bool) {
 	if level > t.Level {
 		t.Level, t.Fields, t.Proxy, t.NeedsToolHeader = level, most.Fields, most, most.NeedsToolHeader
 	}
+	if t.Proxy != nil && level == facts.ToolLevel { // then the record of the calls is where the proxy keeps it
+		t.Sink, t.Retention, t.Truncates = most.Sink, most.Retention, false
+		t.Mutable = facts.Undecided[bool](most.Sink.Span, facts.OutsideRepository)
+		if most.Sink.Known() && isLocalFile(most.Sink.Value) {
+			t.Mutable = facts.Written(true, most.Sink.Span)
+		}
+	}
+}
+
+// isLocalFile reports whether a proxy writes its log to a file of its own machine: not to syslog or a stream. A pipe counts by the
+// file that the program behind it is given.
+func isLocalFile(sink string) bool {
+	switch {
+	case strings.HasPrefix(sink, "/"):
+		return !strings.HasPrefix(sink, "/dev/")
+	case strings.Contains(sink, ":"):
+		return false
+	}
+	return path.Ext(sink) == ".log" || path.Ext(sink) == ".json"
 }
 
 // recorded is how much of a call a proxy's log sees, if it is written at all.

@@ -42,6 +42,25 @@ func TestAProxyRecordsForTheProgramBehindItWhereEveryWayLeadsThroughIt(t *testin
 	}
 }
 
+func TestWhereAProxyRecordsForTheProgramItsSinkCounts(t *testing.T) {
+	for sink, want := range map[string]facts.State{
+		"/var/log/nginx/mcp.log": facts.Explicit, "logs/access.log": facts.Explicit, "access.json": facts.Explicit,
+		"/dev/stdout": facts.Unresolved, "stdout": facts.Unresolved, "syslog:server=logs.corp": facts.Unresolved, "10.0.0.1": facts.Unresolved,
+		"|/usr/bin/rotatelogs /var/log/a.log": facts.Explicit,
+	} {
+		inner := &facts.Listener{}
+		trail := &facts.AuditTrail{Whole: true, Listeners: []*facts.Listener{inner}, Truncates: true}
+		proxy := &facts.AuditTrail{Level: facts.ToolLevel, Sink: facts.Written(sink, source("nginx.conf").All())}
+		s := &facts.System{}
+		s.Audits = []*facts.AuditTrail{trail}
+		s.Routes = []*facts.Route{{MCP: true, Audit: proxy, Upstream: &facts.Upstream{Serves: []*facts.Listener{inner}}}}
+		joinAudits(s)
+		if trail.Sink.Value != sink || trail.Mutable.State != want || trail.Truncates {
+			t.Errorf("%s: kept in %s, %s", sink, trail.Sink.Value, trail.Mutable.State)
+		}
+	}
+}
+
 func TestWhatIsNoWayToAProgramIsNoTrailOfIt(t *testing.T) {
 	inner := &facts.Listener{}
 	way := func(edit func(*facts.Route)) int {
