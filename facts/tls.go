@@ -92,7 +92,7 @@ type CipherSuite struct {
 // OfferedSuite is a cipher suite that a policy accepts.
 type OfferedSuite struct {
 	Suite *CipherSuite
-	Span  Span // what names it, or the alias or the default list that brings it in
+	Span  Span // what names it, or the alias that brings it in; zero for the product's default list
 	State State
 	Named bool // its own name is written, and not only an alias that has it
 	// Removed is true when current builds of the library do not have it, so that only an older one would accept it.

@@ -18,32 +18,52 @@ func settleTLS(s *facts.System) {
 			policies = append(policies, p)
 		}
 	}
-	lists := map[string]openssl.Result{}
+	t := &tables{System: s, lists: map[string][]facts.OfferedSuite{}, known: map[[3]string][]defaults.Row{}}
 	for _, p := range policies {
-		fillVersions(s, p)
-		fillVerification(s, p)
+		t.fillVersions(p)
+		t.fillVerification(p)
 		applyLimits(p)
-		settleNameCheck(s, p)
-		fillSuites(p, lists)
+		t.settleNameCheck(p)
+		t.fillSuites(p)
 	}
 	// What a server would accept by its own settings is known for all before one takes another's.
-	own := make(map[*facts.TLSPolicy]facts.TLSPolicy, len(policies))
+	own := map[*facts.TLSPolicy]facts.TLSPolicy{}
 	for _, p := range policies {
-		own[p] = *p
+		if p.GovernedBy != nil {
+			own[p.GovernedBy] = *p.GovernedBy
+		}
 	}
 	for _, p := range policies {
 		if p.GovernedBy != nil {
-			settleGoverned(s, p, own[p.GovernedBy])
+			t.settleGoverned(p, own[p.GovernedBy])
 		}
 	}
 }
 
+// tables are the defaults of products as far as they were looked up: thousands of policies ask for the same ones.
+type tables struct {
+	*facts.System
+	lists map[string][]facts.OfferedSuite
+	known map[[3]string][]defaults.Row
+}
+
+// of returns the rows of a setting that hold for a version.
+func (t *tables) of(product, setting, version string) []defaults.Row {
+	key := [3]string{product, setting, version}
+	rows, done := t.known[key]
+	if !done {
+		rows = defaults.Of(product, setting, version)
+		t.known[key] = rows
+	}
+	return rows
+}
+
 // versionOf returns the version of a policy's product: what its files say, or what wirevet.toml declares.
-func versionOf(s *facts.System, p *facts.TLSPolicy) string {
+func (t *tables) versionOf(p *facts.TLSPolicy) string {
 	if p.Version.Known() {
 		return p.Version.Value
 	}
-	if v := s.Version(p.Span, p.Product); v.Known() {
+	if v := t.Version(p.Span, p.Product); v.Known() {
 		return v.Value
 	}
 	return ""
@@ -55,7 +75,7 @@ var protocols = map[string]facts.TLSVersion{
 
 // fillVersions states the default versions. Where the version of the product is not known and they disagree, they are
 // unresolved, and the reason says what which version does.
-func fillVersions(s *facts.System, p *facts.TLSPolicy) {
+func (t *tables) fillVersions(p *facts.TLSPolicy) {
 	if p.Lowest.State != facts.Unset || len(p.Versions) > 0 {
 		return
 	}
@@ -63,7 +83,7 @@ func fillVersions(s *facts.System, p *facts.TLSPolicy) {
 	if at.IsZero() {
 		at = p.Span
 	}
-	rows := defaults.Of(p.Product, "ssl_protocols", versionOf(s, p))
+	rows := t.of(p.Product, "ssl_protocols", t.versionOf(p))
 	if p.Product == "apache" && !p.AnySecurityLevel {
 		// It is the library that settles this, whichever version of httpd runs.
 		open := facts.Undecided[facts.TLSVersion](at, facts.SeveralValues)
@@ -91,11 +111,11 @@ func fillVersions(s *facts.System, p *facts.TLSPolicy) {
 }
 
 // fillVerification states whether a client checks certificates where its files name no CA.
-func fillVerification(s *facts.System, p *facts.TLSPolicy) {
+func (t *tables) fillVerification(p *facts.TLSPolicy) {
 	if p.Role != facts.TLSClient || p.Verify.State != facts.Unset {
 		return
 	}
-	rows := defaults.Of(p.Product, defaults.ClientVerification, versionOf(s, p))
+	rows := t.of(p.Product, defaults.ClientVerification, t.versionOf(p))
 	switch len(rows) {
 	case 0:
 	case 1:
@@ -157,7 +177,9 @@ func applyLimits(p *facts.TLSPolicy) {
 	}
 }
 
-func fillSuites(p *facts.TLSPolicy, lists map[string]openssl.Result) {
+// fillSuites states the default list of suites. All policies with it have one and the same expansion: a large configuration has
+// a hundred thousand of them.
+func (t *tables) fillSuites(p *facts.TLSPolicy) {
 	if p.Ciphers.State != facts.Unset {
 		return
 	}
@@ -165,7 +187,7 @@ func fillSuites(p *facts.TLSPolicy, lists map[string]openssl.Result) {
 	if p.Role == facts.TLSClient {
 		setting = "client ssl_ciphers"
 	}
-	rows := defaults.Of(p.Product, setting, "") // the same in every version
+	rows := t.of(p.Product, setting, "") // the same in every version
 	if len(rows) != 1 {
 		return
 	}
@@ -174,23 +196,22 @@ func fillSuites(p *facts.TLSPolicy, lists map[string]openssl.Result) {
 		at = p.Span
 	}
 	p.Ciphers = facts.ByDefault(rows[0].Value, at, rows[0].Range()+" takes this list by default ("+rows[0].Source+")")
-	result, done := lists[rows[0].Value]
+	suites, done := t.lists[rows[0].Value]
 	if !done {
-		result = openssl.Expand(rows[0].Value)
-		lists[rows[0].Value] = result
+		for _, a := range openssl.Expand(rows[0].Value).Suites {
+			suites = append(suites, facts.OfferedSuite{Suite: a.Suite, State: facts.Default, Removed: a.Removed})
+		}
+		t.lists[rows[0].Value] = suites
 	}
-	p.Suites = make([]facts.OfferedSuite, 0, len(result.Suites))
-	for _, a := range result.Suites {
-		p.Suites = append(p.Suites, facts.OfferedSuite{Suite: a.Suite, Span: at, State: facts.Default, Removed: a.Removed})
-	}
+	p.Suites = suites
 }
 
 // settleNameCheck decides whether a product that verifies the chain looks at the name too, where nothing says so.
-func settleNameCheck(s *facts.System, p *facts.TLSPolicy) {
+func (t *tables) settleNameCheck(p *facts.TLSPolicy) {
 	if !p.NameByVersion || !p.Verify.Known() || p.Verify.Value != facts.VerifyChain {
 		return
 	}
-	rows := defaults.Of(p.Product, defaults.UpstreamName, versionOf(s, p))
+	rows := t.of(p.Product, defaults.UpstreamName, t.versionOf(p))
 	for _, r := range rows {
 		switch {
 		case r.Value != defaults.Unchecked && len(rows) == 1:
@@ -202,12 +223,12 @@ func settleNameCheck(s *facts.System, p *facts.TLSPolicy) {
 }
 
 // settleGoverned decides whose versions count for a policy on an address that another server owns.
-func settleGoverned(s *facts.System, p *facts.TLSPolicy, owner facts.TLSPolicy) {
-	version := versionOf(s, p)
+func (t *tables) settleGoverned(p *facts.TLSPolicy, owner facts.TLSPolicy) {
+	version := t.versionOf(p)
 	if p.Product == "apache" && version == "" {
 		version = "2.4.42" // of March 2020; whoever runs an older one can say so
 	}
-	rows := defaults.Of(p.Product, defaults.GoverningVersions, version)
+	rows := t.of(p.Product, defaults.GoverningVersions, version)
 	for i := range p.Shadowed {
 		p.Shadowed[i].Differs = !sameVersions(p, &owner)
 	}

@@ -86,6 +86,32 @@ type parser struct {
 	skip  int          // blocks that are too deep
 	// wishes are the comments that may ask for findings to be passed over.
 	wishes []token
+
+	// words are those of the directive that is being read. Directives and their words are kept in blocks: a large configuration
+	// has a million of either.
+	words      []arg
+	args       []arg
+	statements []statement
+}
+
+// statement returns a new directive.
+func (p *parser) statement(name arg) *statement {
+	if len(p.statements) == cap(p.statements) {
+		p.statements = make([]statement, 0, min(max(8, 2*cap(p.statements)), 256))
+	}
+	p.statements = append(p.statements, statement{name: name, file: p.file, args: p.words[:0]})
+	return &p.statements[len(p.statements)-1]
+}
+
+// keep gives a directive its own copy of the words that were read for it.
+func (p *parser) keep(d *statement) {
+	p.words = d.args
+	if free := cap(p.args) - len(p.args); free < len(d.args) {
+		p.args = make([]arg, 0, max(len(d.args), min(max(16, 2*cap(p.args)), 1024)))
+	}
+	from := len(p.args)
+	p.args = append(p.args, d.args...)
+	d.args = p.args[from:len(p.args):len(p.args)]
 }
 
 // parse reads a file. It never fails: what it cannot read becomes a problem, and the rest is still read.
@@ -154,7 +180,8 @@ func (p *parser) word(t token) {
 	a := arg{text: t.text, start: t.start, end: t.end}
 	switch {
 	case p.now == nil:
-		p.now = &statement{name: a, file: p.file, conditional: p.depth > 0}
+		p.now = p.statement(a)
+		p.now.conditional = p.depth > 0
 	case len(p.now.args) < maxArgs:
 		p.now.args = append(p.now.args, a)
 	case len(p.now.args) == maxArgs:
@@ -166,7 +193,7 @@ func (p *parser) word(t token) {
 func (p *parser) open(t token) {
 	if p.now == nil {
 		p.file.problem(t.start, t.end, facts.Syntax, `expected a directive, found "{"`)
-		p.now = &statement{name: arg{start: t.start, end: t.start}, file: p.file}
+		p.now = p.statement(arg{start: t.start, end: t.start})
 	}
 	d := p.now
 	if strings.HasSuffix(d.name.text, "_by_lua_block") {
@@ -222,6 +249,7 @@ func (p *parser) finish(end int) {
 }
 
 func (p *parser) add(d *statement) {
+	p.keep(d)
 	if n := len(p.stack); n > 0 {
 		d.conditional = d.conditional || p.stack[n-1].conditional
 		p.stack[n-1].block = append(p.stack[n-1].block, d)

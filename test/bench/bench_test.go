@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // config returns a host config of 40 lines with five servers.
@@ -57,25 +58,27 @@ func write(b *testing.B, path, text string) {
 	}
 }
 
-// run runs a program in a folder and returns its peak resident memory in bytes.
-func run(b *testing.B, dir, program string, args ...string) float64 {
+// run runs a program in a folder and returns its peak resident memory in bytes, and the time that its threads were given.
+func run(b *testing.B, dir, program string, args ...string) (peak float64, spent time.Duration) {
 	b.Helper()
 	c := exec.Command(program, args...)
 	c.Dir = dir
 	if text, err := c.CombinedOutput(); err != nil {
 		b.Fatalf("%s %v: %v\n%.2000s", program, args, err, text)
 	}
-	return float64(c.ProcessState.SysUsage().(*syscall.Rusage).Maxrss) * 1024
+	return float64(c.ProcessState.SysUsage().(*syscall.Rusage).Maxrss) * 1024, c.ProcessState.UserTime() + c.ProcessState.SystemTime()
 }
 
-// measure runs a program b.N times and reports its memory.
+// measure runs a program b.N times and reports its memory, and the time of its threads: that says more on a machine with other work.
 func measure(b *testing.B, dir, program string, args ...string) {
 	b.Helper()
-	peak := 0.0
+	peak, spent := 0.0, time.Duration(0)
 	for b.Loop() {
-		peak = max(peak, run(b, dir, program, args...))
+		most, took := run(b, dir, program, args...)
+		peak, spent = max(peak, most), spent+took
 	}
 	b.ReportMetric(peak/1e6, "MB-peak")
+	b.ReportMetric(float64(spent.Milliseconds())/float64(b.N), "cpu-ms/op")
 }
 
 // BenchmarkOneFile compares one file of 40 lines, the whole process, with a program that prints one line.
