@@ -21,7 +21,11 @@ type document struct {
 	bootstrap bool
 	admin     []node
 	resources map[string][]node // by the name of their message
+	named     map[resource][]node
 }
+
+// resource is what other resources refer to.
+type resource struct{ kind, name string }
 
 // The resources that are told apart, by the name of their message.
 const (
@@ -118,12 +122,12 @@ func (d *document) sort(root node) {
 		d.admin = append(d.admin, a)
 	}
 	for _, r := range root.get("resources").items() {
-		d.resource(r)
+		d.add(r)
 	}
-	d.resource(root)
+	d.add(root)
 }
 
-func (d *document) resource(r node) {
+func (d *document) add(r node) {
 	if kindOf(r, "") == "Resource" { // envoy.service.discovery.v3.Resource has one inside
 		r = r.get("resource")
 	}
@@ -135,17 +139,17 @@ func (d *document) resource(r node) {
 
 // find returns the resource of a name: of the same file, else of the files of resources beside it. reason says why there is none.
 func (e *emitter) find(kind, name string) (found node, reason facts.Reason) {
-	if found, n := named(e.resources[kind], name); n > 0 {
-		return found, several(n)
+	key := resource{kind, name}
+	if own := e.lookup(key); len(own) > 0 {
+		return own[len(own)-1], several(len(own))
 	}
 	total := 0
 	for _, d := range e.byFolder[path.Dir(e.src.Path)] {
 		if d == e.document || d.bootstrap && e.bootstrap {
 			continue
 		}
-		other, n := named(d.resources[kind], name)
-		if total += n; n > 0 {
-			found = other
+		if others := d.lookup(key); len(others) > 0 {
+			found, total = others[0], total+len(others)
 		}
 	}
 	if total == 0 {
@@ -161,19 +165,22 @@ func several(n int) facts.Reason {
 	return facts.NoReason
 }
 
-// named returns the last of the resources with a name, and how many have it.
-func named(list []node, name string) (found node, n int) {
-	for _, r := range list {
-		own := r.get("name")
-		if !own.present() {
-			own = r.get("cluster_name")
-		}
-		if own.text() == name {
-			found = r
-			n++
+// lookup returns the resources of a name.
+func (d *document) lookup(key resource) []node {
+	if d.named == nil {
+		d.named = map[resource][]node{}
+		for kind, list := range d.resources {
+			for _, r := range list {
+				name := r.get("name")
+				if !name.present() {
+					name = r.get("cluster_name")
+				}
+				at := resource{kind, name.text()}
+				d.named[at] = append(d.named[at], r)
+			}
 		}
 	}
-	return found, n
+	return d.named[key]
 }
 
 // refuse states what Envoy does not start with.

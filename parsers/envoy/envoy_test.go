@@ -286,9 +286,70 @@ func TestWhatIsNoConfigurationStatesNothing(t *testing.T) {
 	}
 }
 
-// A thousand listeners take a thousand times as long as one.
+// The first route that matches takes a request: what it leaves nothing to is none.
+func TestWhatEarlierRoutesTakeIsGone(t *testing.T) {
+	for routes, want := range map[string]string{
+		"{prefix: /mcp} {path: /mcp/a} {prefix: /mcp} {prefix: /mc}":                                   "/mcp /mc",
+		"{path: /mcp} {path: /mcp} {prefix: /mcp}":                                                     "/mcp /mcp",
+		"{path_separated_prefix: /mcp} {path: /mcp} {prefix: /mcp/} {prefix: /mcp} {path: /mcpx}":      "/mcp /mcp",
+		"{safe_regex: {regex: /a.b}} {path: /a.b} {safe_regex: {regex: /a.b}}":                         "/a.b /a.b",
+		"{prefix: /MCP, case_sensitive: false} {prefix: /mcp/x} {prefix: /Mcp, case_sensitive: false}": "/mcp",
+		"{prefix: /mcp} {prefix: /mcp/x, case_sensitive: false}":                                       "/mcp /mcp/x",
+		"{prefix: /mcp, headers: [{name: a, present_match: true}]} {path: /mcp}":                       "/mcp /mcp",
+		"{prefix: /, runtime_fraction: {default_value: {numerator: 50}}} {prefix: /} {prefix: /mcp}":   "/ /",
+		"{prefix: /${TENANT}} {prefix: /mcp}":                                                          "/${TENANT} /mcp",
+		"{prefix: /} {safe_regex: {regex: .*}}":                                                        "/",
+	} {
+		var list strings.Builder
+		for _, match := range strings.SplitAfter(routes, "} {") {
+			match = strings.TrimSuffix(match, " {")
+			if !strings.HasPrefix(match, "{") {
+				match = "{" + match
+			}
+			list.WriteString("              - {match: " + match + ", route: {cluster: a}}\n")
+		}
+		out, _ := parse("envoy.yaml", strings.Replace(manager, "ROUTES", list.String(), 1))
+		var got []string
+		for _, r := range out.Routes {
+			got = append(got, r.Path)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %v, want %s", routes, got, want)
+		}
+	}
+}
+
+// manager is a listener whose routes take the place of a word.
+const manager = `static_resources:
+  listeners:
+  - address: {socket_address: {address: 0.0.0.0, port_value: 80}}
+    filter_chains:
+    - filters:
+      - typed_config:
+          "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+          route_config:
+            virtual_hosts:
+            - name: v
+              domains: ["*"]
+              routes:
+ROUTES`
+
+// Of a large file, each route finds its cluster at once.
 func TestLargeConfigurationsAreRead(t *testing.T) {
 	var b strings.Builder
+	for i := range 4000 {
+		fmt.Fprintf(&b, "              - {match: {prefix: /a%d/}, route: {cluster: c%d}}\n", i, i)
+	}
+	text := strings.Replace(manager, "ROUTES", b.String(), 1) + "  clusters:\n"
+	b.Reset()
+	for i := range 4000 {
+		fmt.Fprintf(&b, "  - {name: c%d, load_assignment: {endpoints: [{lb_endpoints: [{endpoint: {address: {pipe: {path: /s%d}}}}]}]}}\n", i, i)
+	}
+	out, _ := parse("envoy.yaml", text+b.String())
+	if len(out.Routes) != 4000 || out.Routes[3999].Upstream.Address.Value != "/s3999" {
+		t.Errorf("%d routes", len(out.Routes))
+	}
+	b.Reset()
 	b.WriteString("static_resources:\n  listeners:\n")
 	for i := range 1000 {
 		fmt.Fprintf(&b, "  - name: l%d\n    address: {socket_address: {address: 0.0.0.0, port_value: %d}}\n    filter_chains: [{filters: []}]\n", i, i)

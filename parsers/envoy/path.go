@@ -85,6 +85,8 @@ func (p pathMatch) covers(q pathMatch) bool {
 	switch {
 	case p.all():
 		return true
+	case q.insensitive && !p.insensitive:
+		return false
 	case p.kind == patternPath || q.kind == patternPath:
 		return p.kind == q.kind && a == b
 	case p.kind == prefixPath:
@@ -102,4 +104,69 @@ func (p pathMatch) touches(q pathMatch) bool {
 	}
 	a, b := p.text(), q.text()
 	return p.kind != exactPath && q.kind != exactPath && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a))
+}
+
+// taken is the paths that earlier routes of a virtual host have taken.
+type taken struct {
+	all     bool
+	exact   map[pathMatchText]bool
+	pattern map[pathMatchText]bool
+	prefix  map[pathMatchText]bool // those that end anywhere
+	parted  map[pathMatchText]bool // those that end with a segment
+}
+
+type pathMatchText struct {
+	text        string
+	insensitive bool
+}
+
+// add takes what a matcher takes.
+func (t *taken) add(p pathMatch) {
+	key := pathMatchText{p.text(), p.insensitive}
+	switch {
+	case p.all():
+		t.all = true
+	case p.kind == prefixPath:
+		t.prefix = with(t.prefix, key)
+	case p.kind == separatedPath:
+		t.parted = with(t.parted, key)
+	case p.kind == patternPath:
+		t.pattern = with(t.pattern, key)
+	default:
+		t.exact = with(t.exact, key)
+	}
+}
+
+func with(set map[pathMatchText]bool, key pathMatchText) map[pathMatchText]bool {
+	if set == nil {
+		set = map[pathMatchText]bool{}
+	}
+	set[key] = true
+	return set
+}
+
+// covers reports whether nothing is left of what a matcher takes.
+func (t *taken) covers(q pathMatch) bool {
+	if t.all || q.kind == anyPath {
+		return t.all
+	}
+	return q.insensitive && t.coversText(q, strings.ToLower(q.text()), true) ||
+		!q.insensitive && (t.coversText(q, q.text(), false) || t.coversText(q, strings.ToLower(q.text()), true))
+}
+
+func (t *taken) coversText(q pathMatch, text string, insensitive bool) bool {
+	whole := pathMatchText{text, insensitive}
+	if q.kind == patternPath {
+		return t.pattern[whole] // the same one
+	}
+	if q.kind == exactPath && t.exact[whole] || q.kind != prefixPath && t.parted[whole] {
+		return true
+	}
+	for i := 0; i <= len(text) && (t.prefix != nil || t.parted != nil); i++ {
+		begin := pathMatchText{text[:i], insensitive}
+		if t.prefix[begin] || i < len(text) && text[i] == '/' && t.parted[begin] {
+			return true
+		}
+	}
+	return false
 }

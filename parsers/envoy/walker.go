@@ -1,7 +1,6 @@
 package envoy
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -183,15 +182,15 @@ func domainsOf(v node) []facts.Stated[string] {
 
 // virtualHost states the routes of a virtual host, of which the first that matches a request takes it.
 func (w *walker) virtualHost(v node) {
-	var taken []pathMatch
+	var before taken
 	names := domainsOf(v)
 	for _, n := range v.get("routes").items() {
 		p := pathOf(n.get("match"))
-		if slices.ContainsFunc(taken, func(t pathMatch) bool { return t.covers(p) }) {
+		if before.covers(p) {
 			continue // nothing is left for it
 		}
 		if !p.conditional && p.node.unknown() == facts.NoReason {
-			taken = append(taken, p)
+			before.add(p)
 		}
 		w.virtualRoute(v, n, p, names)
 	}
