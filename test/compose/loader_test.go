@@ -109,7 +109,7 @@ func read(files map[string]string) []string {
 		return input.File{Source: facts.NewSource(path, []byte(text)), Data: []byte(text)}, ok
 	}
 	var out []string
-	for _, f := range ours.Parse(&u) {
+	for _, f := range ours.Parse(&u, nil) {
 		for _, v := range f.Services {
 			w := v.Workloads[0]
 			say := func(format string, args ...any) {
