@@ -29,6 +29,10 @@ type AuditTrail struct {
 	Made  Span
 	// Whole is true when all code of the server was read: what is not recorded there, the server does not record.
 	Whole bool
+	// Path and Stream are those of the sink; Kept is what the containers that run the program make of it. Link finds them.
+	Path   string
+	Stream bool
+	Kept   []KeptRecord
 	// Truncates is true when what was recorded is lost at the next start.
 	Truncates bool
 }
@@ -68,7 +72,30 @@ type LogSink struct {
 	Mutable   Stated[bool]
 	Truncates bool
 	Retention Stated[string] // how long it is kept
+	Path      string         // of a file, when it is absolute and written out
+	Stream    bool           // standard output or error, which whoever runs the program keeps
 }
+
+// KeptRecord says what becomes of a record in one container that runs the program.
+type KeptRecord struct {
+	Workload *Workload
+	Span     Span // what decides it; what lacks a volume otherwise
+	Store    RecordStore
+	Driver   string // of the engine's log
+}
+
+// RecordStore is where a record is in the end, as far as the files show.
+type RecordStore uint8
+
+// The stores of a record.
+const (
+	InVolume    RecordStore = iota // a folder that outlives the container
+	InContainer                    // its own file system, which goes with it
+	InMemory                       // tmpfs
+	EngineLog                      // the log of the container engine, on the same machine
+	RemoteLog                      // a log driver that sends it elsewhere
+	NoStore                        // the log driver none
+)
 
 // AuditLevel is how much of a call a trail sees.
 type AuditLevel uint8

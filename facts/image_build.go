@@ -24,6 +24,8 @@ type ImageBuild struct {
 	// GoMains are folders of main packages that RUN builds with `go build` or `go install` in this stage or in one that it
 	// copies from, relative to the build's context: "cmd/server".
 	GoMains []string
+	// Volumes are the folders that VOLUME names.
+	Volumes []Volume
 	// Go is the version of Go that builds them, by the tag of the official image; unset when that does not say it, or several do.
 	Go Stated[string]
 	// Copies are the sources of COPY and ADD that come from the build's context, cleaned.

@@ -38,6 +38,18 @@ type Container struct {
 	RootMapped Stated[bool]
 	Namespaces []SharedNamespace
 	Ports      []Port
+
+	// Volumes are folders of the container that are not its own file system; nil when they are not known.
+	Volumes []Volume
+	// LogDriver is what the engine does with the program's output; Default for the engine's own.
+	LogDriver Stated[string]
+}
+
+// Volume is a folder of a container that is mounted, whatever from.
+type Volume struct {
+	Target   string // in the container
+	InMemory bool   // tmpfs
+	Span     Span
 }
 
 // Deployed is what a compose file, a manifest or a unit states of a workload that runs on its own.

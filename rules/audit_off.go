@@ -28,6 +28,16 @@ func checkAuditOff(c *Context, s *facts.System) {
 		checkRouteLog(c, r, said)
 	}
 	programTrails(s, func(t *facts.AuditTrail) {
+		for _, k := range t.Kept {
+			if k.Store != facts.NoStore {
+				continue
+			}
+			f := c.Report(k.Workload.Entry, k.Span, "%s throws away what the server records of tool calls", subject(k.Workload.Entry)).
+				At("goes nowhere").For("discarded").RelatedAt(t.Sink.Span, "written here").
+				Note("nobody can tell afterwards which tool was called by whom, and with what").
+				Advise("remove it, or name a driver that sends the lines to a collector")
+			f.vouched(auditedBy(t), "records the calls")
+		}
 		if off, ok := known(c, t.Off); !ok || !off {
 			return
 		}

@@ -13,15 +13,21 @@ var AuditSinkMutable = &Rule{
 	Precision:        MediumPrecision,
 	Crosswalk:        []string{"OWASP MCP Top 10: MCP08", "OWASP ASVS 5.0: 16.4.2, 16.4.3", "MCP specification 2026-07-28: server/tools"},
 	Scope:            WholeSystem,
-	Surfaces:         goSource,
+	Surfaces:         []string{GoSurface, ManifestSurface},
 	Reach:            facts.OnPath,
 	System:           checkAuditSink,
 }
 
 func checkAuditSink(c *Context, s *facts.System) {
+	if declaredAudit(s).Store.Known() {
+		return
+	}
 	programTrails(s, func(t *facts.AuditTrail) {
+		if judgeStores(c, t) {
+			return
+		}
 		mutable, ok := known(c, t.Mutable)
-		if !ok || !mutable || declaredAudit(s).Store.Known() {
+		if !ok || !mutable {
 			return
 		}
 		entry, _ := recorder(t)
@@ -34,4 +40,32 @@ func checkAuditSink(c *Context, s *facts.System) {
 			f.Message = subject(entry) + " overwrites its record of tool calls at each start: " + t.Sink.Value
 		}
 	})
+}
+
+// judgeStores judges what containers make of a record. It reports whether one of them loses it, which is more than that whoever
+// writes it can change it.
+func judgeStores(c *Context, t *facts.AuditTrail) (lost bool) {
+	for _, k := range t.Kept {
+		var f *Finding
+		switch k.Store {
+		case facts.InContainer:
+			f = c.Report(k.Workload.Entry, k.Span, "the record of tool calls in %s goes with the container of %s", t.Sink.Value, subject(k.Workload.Entry)).
+				At("no volume for it").Advise("give the folder a volume, or write the record to standard error and have the engine's log driver send it to a collector")
+		case facts.InMemory:
+			f = c.Report(k.Workload.Entry, k.Span, "the record of tool calls in %s is kept in memory by %s", t.Sink.Value, subject(k.Workload.Entry)).
+				At("lost when it stops").Advise("give the folder a volume, or write the record to standard error and have the engine's log driver send it to a collector")
+		case facts.EngineLog:
+			c.Report(k.Workload.Entry, k.Span, "the record of tool calls of %s is in the engine's log on the machine that runs it (%s)", subject(k.Workload.Entry), k.Driver).
+				At("can be changed later").For(k.Driver).As(Note, facts.Medium).RelatedAt(t.Sink.Span, "written here").
+				Note("whoever has the rights of the engine can remove what the server did").
+				Advise("send it to a collector with a log driver, and name the store in [audit] of wirevet.toml")
+			continue
+		default:
+			continue
+		}
+		lost = true
+		f.For(t.Path).As(Warning, facts.Medium).RelatedAt(t.Sink.Span, "written here").
+			Note("what the server did before it was replaced is on no record")
+	}
+	return lost
 }

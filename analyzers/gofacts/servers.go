@@ -3,6 +3,7 @@ package gofacts
 import (
 	"go/ast"
 	"go/token"
+	"path"
 	"slices"
 	"strings"
 
@@ -115,9 +116,9 @@ func (r *reader) sink(e ast.Expr) *facts.LogSink {
 		at := r.span(o)
 		switch name := r.symbol(o); name {
 		case "os.Stdout":
-			return &facts.LogSink{Name: "standard output", Mutable: facts.Undecided[bool](at, facts.OutsideRepository)}
+			return &facts.LogSink{Name: "standard output", Stream: true, Mutable: facts.Undecided[bool](at, facts.OutsideRepository)}
 		case "os.Stderr":
-			return &facts.LogSink{Name: "standard error", Mutable: facts.Undecided[bool](at, facts.OutsideRepository)}
+			return &facts.LogSink{Name: "standard error", Stream: true, Mutable: facts.Undecided[bool](at, facts.OutsideRepository)}
 		case "io.Discard", "io/ioutil.Discard":
 			return &facts.LogSink{Name: "nowhere", Off: true}
 		}
@@ -142,12 +143,14 @@ func (r *reader) fileSink(call *ast.CallExpr) *facts.LogSink {
 	at := r.span(call)
 	switch r.called(call) {
 	case "os.Create":
-		return &facts.LogSink{Name: r.namedFile(call), Mutable: facts.Written(true, at), Truncates: true}
+		return &facts.LogSink{Name: r.namedFile(call), Path: r.absolutePath(call), Mutable: facts.Written(true, at), Truncates: true}
 	case "os.OpenFile":
 		if len(call.Args) != 3 {
 			return nil
 		}
-		return &facts.LogSink{Name: r.namedFile(call), Mutable: facts.Written(true, at), Truncates: r.mentions(call.Args[1], "O_TRUNC")}
+		return &facts.LogSink{
+			Name: r.namedFile(call), Path: r.absolutePath(call), Mutable: facts.Written(true, at), Truncates: r.mentions(call.Args[1], "O_TRUNC"),
+		}
 	case "log/syslog.New", "log/syslog.Dial":
 		return &facts.LogSink{Name: "syslog", Mutable: facts.Undecided[bool](at, facts.OutsideRepository)}
 	}
@@ -159,6 +162,16 @@ func (r *reader) namedFile(call *ast.CallExpr) string {
 		return "the file " + name
 	}
 	return "a file"
+}
+
+// absolutePath returns the path of the file that a call opens, when it is written out and depends on no working folder.
+func (r *reader) absolutePath(call *ast.CallExpr) string {
+	for _, o := range r.origins(call.Args[0]) {
+		if text, ok := r.constantText(o); ok && path.IsAbs(text) {
+			return path.Clean(text)
+		}
+	}
+	return ""
 }
 
 // mentions reports whether an expression uses a name.

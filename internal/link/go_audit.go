@@ -91,6 +91,6 @@ func sinkOf(s *facts.System, t *facts.AuditTrail, entries map[*facts.Entry]bool)
 		return
 	}
 	t.Sink, t.Mutable, t.Truncates = facts.Written(only.Name, only.Span), only.Mutable, only.Truncates
-	t.Retention = only.Retention
+	t.Retention, t.Path, t.Stream = only.Retention, only.Path, only.Stream
 	t.Off = facts.Written(only.Off, only.Span)
 }

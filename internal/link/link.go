@@ -42,6 +42,7 @@ func Link(files []*facts.Facts) *facts.System {
 	imageUsers(s)
 	publishListeners(s)
 	joinAudits(s)
+	keepRecords(s)
 	shareDeployments(s)
 	shareDockerfiles(s)
 	loadEnvFiles(s)

@@ -34,6 +34,8 @@ func (s *service) state() {
 	s.rights(w)
 	s.namespaces(box)
 	s.mounts(w)
+	s.volumesOf(box)
+	s.logDriver(box)
 	s.ports(w)
 	s.healthCheck()
 	s.out.Services = append(s.out.Services, &facts.Service{

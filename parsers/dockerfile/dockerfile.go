@@ -60,7 +60,7 @@ func (r *reader) build(s *stage, last bool) {
 	b := &facts.ImageBuild{
 		Entry: s.entry, Source: r.src, Target: s.name, Last: last, Span: s.from.word.Span(),
 		Base: s.baseImage(), Exposed: s.exposed, Labels: s.labels, GoMains: s.goMains(map[*stage]bool{}), Copies: s.copies,
-		Go: s.goVersion(),
+		Go: s.goVersion(), Volumes: s.volumes,
 	}
 	r.out.Builds = append(r.out.Builds, b)
 	l := r.starts(s, into)

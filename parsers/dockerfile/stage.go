@@ -27,6 +27,7 @@ type stage struct {
 	ownCommand bool // CMD stands in this stage
 	labels     map[string]string
 	exposed    []facts.Port
+	volumes    []facts.Volume
 	mains      []string
 	copiesFrom []*stage
 	copies     []facts.Stated[string]
@@ -106,6 +107,7 @@ func (s *stage) inherit(base *stage) {
 	}
 	s.env = append(s.env, base.env...)
 	s.exposed = append(s.exposed, base.exposed...)
+	s.volumes = append(s.volumes, base.volumes...)
 	s.user, s.shell, s.entrypoint, s.command, s.drops = base.user, base.shell, base.entrypoint, base.command, base.drops
 }
 
@@ -183,6 +185,8 @@ func (r *reader) apply(in *instruction, triggered bool) {
 		s.command, s.ownCommand = r.commandOf(in), true
 	case "EXPOSE":
 		r.expose(in)
+	case "VOLUME":
+		r.volume(in)
 	case "COPY", "ADD":
 		r.copied(in, triggered)
 	case "RUN":
@@ -315,6 +319,19 @@ func (r *reader) expose(in *instruction) {
 			if !strings.EqualFold(protocol, "udp") {
 				r.at.exposed = append(r.at.exposed, facts.Port{Container: number, Span: w.Span()})
 			}
+		}
+	}
+}
+
+// volume reads VOLUME: a list, or words. One whose name is not known covers nothing that could be said of.
+func (r *reader) volume(in *instruction) {
+	words, isList := list(in.args)
+	if !isList {
+		words = r.words(in.args)
+	}
+	for _, w := range words {
+		if v := r.expand(w.Text, r.at.scope); v.known {
+			r.at.volumes = append(r.at.volumes, facts.Volume{Target: v.text, Span: w.Span()})
 		}
 	}
 }
