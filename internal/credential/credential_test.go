@@ -36,6 +36,8 @@ func TestPublishedExamplesAreNone(t *testing.T) {
 		// What jwt.io shows to everybody.
 		"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9." + "eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ." + random(43),
 		"ghp_" + strings.Repeat("x", 36),
+		// What the documentation of Google Cloud shows.
+		"AIzaSyDaGmWKa4JsXZ-" + "HjGw7ISLn_3namBGewQe",
 	} {
 		if got := Find(token); len(got) != 0 {
 			t.Errorf("%s…: %+v", token[:8], got)

@@ -115,7 +115,11 @@ func entropy(s string) float64 {
 // was blanked out.
 func isExample(token string) bool {
 	lower := strings.ToLower(token)
-	for _, mark := range [...]string{"example", "xxxx", "your", "placeholder", "redacted", "1234567890", "0000000", "abcdefghij", "ixmjm0nty3odkwi" /* {"sub":"1234567890", as jwt.io shows it */, "....", "****"} {
+	for _, mark := range [...]string{
+		"example", "xxxx", "your", "placeholder", "redacted", "1234567890", "0000000", "abcdefghij", "....", "****",
+		"ixmjm0nty3odkwi", // {"sub":"1234567890", as jwt.io shows it
+		"hjgw7isln_3nam",  // cloud.google.com/docs/authentication/api-keys
+	} {
 		if strings.Contains(lower, mark) {
 			return true
 		}
