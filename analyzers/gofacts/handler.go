@@ -229,8 +229,8 @@ func (r *reader) handlerCall(call *ast.CallExpr, depth int) handled {
 	if fn := r.ownFunction(call); fn != nil && fn.Body != nil && !r.takesHandler(call, depth) {
 		return r.handlerFunction(fn, depth)
 	}
-	if fn := r.onlyImplementation(call); fn != nil && fn.Body != nil && !r.takesHandler(call, depth) {
-		return r.handlerFunction(fn, depth)
+	if h, ok := r.handlerImplemented(call, depth); ok {
+		return h
 	}
 	out := handled{}
 	var beside []pass

@@ -3,6 +3,7 @@ package gofacts
 import (
 	"go/ast"
 	"slices"
+	"strings"
 
 	"github.com/wirevet/wirevet/facts"
 )
@@ -26,7 +27,7 @@ func (r *reader) readHTTPLogs() {
 		r.inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.SelectorExpr:
-				if slices.Contains(httpLoggers, r.symbol(n)) {
+				if mayLogRequests(n.Sel.Name) && slices.Contains(httpLoggers, r.symbol(n)) {
 					add(n)
 					return false
 				}
@@ -39,6 +40,11 @@ func (r *reader) readHTTPLogs() {
 			return true
 		})
 	}
+}
+
+// mayLogRequests tells most names from those of the middlewares without asking what they mean.
+func mayLogRequests(name string) bool {
+	return slices.ContainsFunc(httpLoggers, func(logger string) bool { return strings.HasSuffix(logger, name) })
 }
 
 // logsRequest reports whether a log statement of a middleware writes the path of each request.

@@ -33,7 +33,8 @@ type reader struct {
 	headers   []headerSet
 	served    []*ast.SelectorExpr // methods of the name ListenAndServe, as values
 
-	implementations map[*types.Func][]*types.Func  // see implemented
+	implementations *implementations // see implemented
+	told            map[told][]analysis.Fact
 	wrappers        map[*types.Func]*startsCommand // functions that start what they get
 	// interpolated are the values that were stated as parts of a shell's command.
 	interpolated map[facts.Span]bool
