@@ -146,8 +146,9 @@ func (r *reader) exportServing(f *types.Func, fact analysis.Fact) {
 	}
 	for _, method := range r.implemented().having[f] {
 		key := told{method, reflect.TypeOf(fact)}
-		said := append(r.told[key], fact)
-		if r.told[key] = said; len(said) < len(r.implemented().of[method]) {
+		r.told[key] = append(r.told[key], fact)
+		said := r.told[key]
+		if len(said) < len(r.implemented().of[method]) {
 			continue
 		}
 		if agreed := agreedFact(said); agreed != nil {

@@ -66,8 +66,9 @@ var arrows = map[string][]string{
 	"cmd/wirevet":          {"internal/atomicfile", "internal/baseline", "internal/engine", "internal/graph", "internal/nearest", "internal/report", "parsers/wirevettoml", "rules"},
 	"cmd/wirevet-vettool":  {"analyzers"},
 	"internal/newrule":     {},
+	"internal/samplego":    {},
 	"internal/goldenfacts": {"facts", "internal/link", "parsers/input"},
-	"test/bench":           {},
+	"test/bench":           {"internal/samplego"},
 }
 
 // TestNoPatternIsCompiledAtStartUp holds that a run pays for the regular expressions that it uses, and for no others.

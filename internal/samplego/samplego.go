@@ -1,13 +1,14 @@
-package gosource
+// Package samplego makes Go modules of any size, for measuring. It is imported by tests alone.
+package samplego
 
 import (
 	"fmt"
 	"strings"
 )
 
-// generated returns the files of a module with about that many lines, shaped like a service: packages of a few files that
-// import each other, one file in seven about TLS, processes or MCP, one in three a test.
-func generated(lines int) map[string]string {
+// Module returns the files of a module with about that many lines, shaped like a service: packages of a few files that import each
+// other, one file in six about TLS, processes or MCP, one in three a test.
+func Module(lines int) map[string]string {
 	files := map[string]string{"go.mod": "module example.com/gen\n\ngo 1.26.0\n\nrequire github.com/modelcontextprotocol/go-sdk v1.8.0\n"}
 	for n, written := 0, 0; written < lines; n++ {
 		dir := fmt.Sprintf("internal/p%d", n/6)

@@ -15,6 +15,7 @@ import (
 
 	"github.com/wirevet/wirevet/analyzers/gofacts"
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/samplego"
 	"github.com/wirevet/wirevet/parsers/input"
 )
 
@@ -61,7 +62,7 @@ func BenchmarkLoad(b *testing.B) {
 		if testing.Short() && size.lines > 100_000 {
 			continue
 		}
-		files := generated(size.lines)
+		files := samplego.Module(size.lines)
 		lines := 0
 		for _, text := range files {
 			lines += strings.Count(text, "\n")
@@ -92,7 +93,7 @@ func BenchmarkSession(b *testing.B) {
 		{"declared", "// Connect starts", "var Added = 1\n\n// Connect starts"},
 	} {
 		b.Run(change.name, func(b *testing.B) {
-			files := generated(100_000)
+			files := samplego.Module(100_000)
 			text := [2]string{files[file], strings.Replace(files[file], change.old, change.new, 1)}
 			o := Options{Files: inputs(files), Analyzer: gofacts.Analyzer, Jobs: runtime.GOMAXPROCS(0)}
 			at := slices.IndexFunc(o.Files, func(f input.File) bool { return f.Source.Path == file })
