@@ -165,7 +165,13 @@ func (p *pod) image(c *tree.Node) *facts.Image {
 	return i
 }
 
-// ports reads the container's ports. Only a hostPort is published on the machine.
+// onHostNetwork reports whether the pod has the network of the machine, and none of its own.
+func (p *pod) onHostNetwork() bool {
+	network := p.flag(p.spec, "hostNetwork")
+	return network.Known() && network.Value
+}
+
+// ports reads the container's ports. What is published on the machine is a hostPort, or all of a pod on the machine's network.
 func (p *pod) ports(w *facts.Workload, c *tree.Node) {
 	for _, n := range items(c.Get("ports")) {
 		port := p.stated(n, "containerPort")
@@ -179,7 +185,11 @@ func (p *pod) ports(w *facts.Workload, c *tree.Node) {
 		w.Deployed.Listens = append(w.Deployed.Listens, facts.ServicePort{
 			Name: p.plain(n, "name"), Port: port.Value, Target: port.Value, Span: port.Span,
 		})
-		if host := p.stated(n, "hostPort"); host.Known() && host.Value != "0" {
+		host := p.stated(n, "hostPort")
+		if host.State == facts.Unset && p.onHostNetwork() {
+			host = port // there is no other network (core/v1 defaults, defaultHostNetworkPorts)
+		}
+		if host.Known() && host.Value != "0" {
 			address := p.plain(n, "hostIP")
 			w.Container.Ports = append(w.Container.Ports, facts.Port{
 				Address: address, Host: host.Value, Container: port.Value, Span: host.Span, Exposure: hostPortExposure(address),

@@ -24,7 +24,7 @@ func (o *object) service() {
 			continue
 		}
 		p := facts.ServicePort{Name: o.plain(n, "name"), Port: port.Value, Target: port.Value, Span: port.Span}
-		if target := o.stated(n, "targetPort"); target.State != facts.Unset {
+		if target := o.stated(n, "targetPort"); target.State != facts.Unset && target.Value != "0" { // 0 is none (core/v1 defaults)
 			p.Target = target.Value // empty when a template decides
 		}
 		s.Ports = append(s.Ports, p)
