@@ -138,6 +138,16 @@ func TestWhatEarlierRoutesTakeIsGone(t *testing.T) {
 	}
 }
 
+// A policy is about a route that takes the path in another spelling, too.
+func TestPathsOfOtherSpellingsTouch(t *testing.T) {
+	text := strings.Replace(manager, "ROUTES", "              - {match: {path: /MCP, case_sensitive: false}, route: {cluster: a}}\n", 1) +
+		"          http_filters: [{typed_config: {\"@type\": type.googleapis.com/envoy.extensions.filters.http.rbac.v3.RBAC, rules: {policies: " +
+		"{p: {permissions: [{url_path: {path: {prefix: /mcp}}}], principals: [{any: true}]}}}}}]\n"
+	if out, _ := parse("envoy.yaml", text); len(out.Routes) != 1 || out.Routes[0].Refuses {
+		t.Errorf("%+v", out.Routes[0])
+	}
+}
+
 // manager is a listener whose routes take the place of a word.
 const manager = `static_resources:
   listeners:

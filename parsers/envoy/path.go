@@ -99,7 +99,13 @@ func (p pathMatch) covers(q pathMatch) bool {
 
 // touches reports whether some path may be taken by both.
 func (p pathMatch) touches(q pathMatch) bool {
-	if p.kind == patternPath || q.kind == patternPath || p.covers(q) || q.covers(p) {
+	if p.kind == patternPath || q.kind == patternPath {
+		return true
+	}
+	if p.insensitive || q.insensitive {
+		p.insensitive, q.insensitive = true, true // some spelling of a path is taken by both
+	}
+	if p.covers(q) || q.covers(p) {
 		return true
 	}
 	a, b := p.text(), q.text()

@@ -46,10 +46,12 @@ func (w *walker) rbac(r *facts.Route, f filter, p pathMatch, body node) verdict 
 	}
 	switch {
 	case !some:
-		r.Refuses = len(policies) == 0
+		r.Refuses = true // what no policy allows is denied
 		return verdict{}
 	case kinds[anybody]:
 		return verdict{}
+	case kinds[byAddress] && len(kinds) > 1:
+		return verdict{at: f.span(), open: true} // some are not asked
 	case kinds[byOther] || len(kinds) > 1:
 		return verdict{kind: facts.OpaqueAuthentication, at: f.span()}
 	case kinds[byAddress]:
