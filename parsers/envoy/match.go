@@ -15,12 +15,14 @@ func KnownPath(string) bool { return false }
 // CandidatePath reports whether a file of that path may be Envoy's: envoy.yaml, front-envoy.json, envoy/edge.yaml, mcp-gateway.yaml,
 // lds.yaml.
 func CandidatePath(file string) bool {
-	switch path.Ext(file) {
-	case ".yaml", ".yml", ".json", ".template", ".tmpl", ".tpl", ".j2", ".erb", ".in", ".example", ".sample", ".dist", ".default":
+	base := file[strings.LastIndexByte(file, '/')+1:]
+	switch path.Ext(base) {
+	case ".yaml", ".yml", ".json":
+	case ".template", ".tmpl", ".tpl", ".j2", ".erb", ".in", ".example", ".sample", ".dist", ".default":
+		base = template.Target(base)
 	default:
 		return false // as most files of a tree
 	}
-	base := template.Target(file)
 	name := strings.TrimSuffix(base, path.Ext(base))
 	switch path.Ext(base) {
 	case ".yaml", ".yml", ".json":
