@@ -14,10 +14,12 @@ type project struct {
 	main       *file
 	name       string // as `name:` says
 	files      []*file
+	loaded     []*file // those whose services are the project's
 	included   []*file // by include
 	services   []*service
 	volumes    []*value // the top level's, of all files
 	problems   []*facts.Problem
+	refused    map[facts.Span]bool
 	deployment *facts.Deployment
 }
 
@@ -34,6 +36,13 @@ type service struct {
 }
 
 func (p *project) refuse(at facts.Span, message string) {
+	if p.refused[at] {
+		return // by another way to the same place
+	}
+	if p.refused == nil {
+		p.refused = map[facts.Span]bool{}
+	}
+	p.refused[at] = true
 	p.problems = append(p.problems, &facts.Problem{Span: at, Kind: facts.HostRefuses, Message: message})
 }
 
@@ -46,15 +55,18 @@ func (r *reader) project(main *file, over []*file) *project {
 
 // load reads one file of the project, with its overrides, and then what it includes.
 func (p *project) load(main *file, over []*file, above []*file) {
-	if slices.Contains(p.files, main) {
+	if slices.Contains(p.loaded, main) {
 		return
 	}
+	p.loaded = append(p.loaded, main)
 	if len(p.files) > maxFiles {
 		p.problems = append(p.problems, &facts.Problem{Span: main.src.All(), Kind: facts.TooLarge, Message: "more than 1,000 files belong to one project; the rest is not read"})
 		return
 	}
 	for _, f := range append([]*file{main}, over...) {
-		p.files = append(p.files, f)
+		if !slices.Contains(p.files, f) { // else a service extends one of it
+			p.files = append(p.files, f)
+		}
 		root := f.root()
 		if root == nil {
 			if len(f.doc.Roots) > 0 && len(f.doc.Problems) == 0 && f.doc.Roots[0].Kind != tree.Null {

@@ -10,6 +10,11 @@ import (
 // account reads user.
 func (s *service) account(w *facts.Workload) {
 	if user := s.stated(s.value.get("user")); user.State != facts.Unset && (user.Value != "" || !user.Known()) {
+		if user.Known() && !launch.AccountInRange(user.Value) {
+			s.refuse(user.Span, "expected a user and group from 0 to 2147483647 here; the engine refuses to start the container")
+			w.User = facts.Undecided[facts.Account](user.Span, facts.OutsideRepository) // nobody's
+			return
+		}
 		w.User = written(user, facts.Account{Name: user.Value, Root: user.Known() && launch.IsRoot(user.Value)})
 	}
 }

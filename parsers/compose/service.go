@@ -15,6 +15,7 @@ func (s *service) state() {
 		Component: "compose service " + s.name, Name: s.at, Block: s.blocks[0], Deployment: s.deployment, Relevance: facts.Unrelated,
 	}
 	s.out.Entries = append(s.out.Entries, s.fact)
+	s.checkShapes()
 	box := &facts.Container{Engine: "docker", Image: s.image()}
 	l := s.launch(box)
 	w := l.Process

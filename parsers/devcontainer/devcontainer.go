@@ -163,6 +163,11 @@ func (r *reader) users(key string) {
 		r.l.Process.User = facts.Undecided[facts.Account](at, facts.UnknownVariable)
 		return
 	}
+	if !launch.AccountInRange(n.Text) {
+		r.refuse(n, "expected a user and group from 0 to 2147483647 here; the engine refuses to start the container")
+		r.l.Process.User = facts.Undecided[facts.Account](at, facts.OutsideRepository) // nobody's
+		return
+	}
 	r.l.Process.User = facts.Written(facts.Account{Name: n.Text, Root: launch.IsRoot(n.Text)}, at)
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/launch"
 )
 
 // stage is what a FROM begins: an image, or something that later stages copy from.
@@ -171,6 +172,11 @@ func (r *reader) apply(in *instruction, triggered bool) {
 	case "USER":
 		if in.args.Text == "" {
 			r.problem(in.start, in.end, facts.Syntax, "expected the name of an account behind USER")
+			return
+		}
+		if v := r.expand(in.args.Text, s.scope); v.known && !launch.AccountInRange(v.text) {
+			r.problem(in.args.Start, in.args.End, facts.HostRefuses, "expected a user and group from 0 to 2147483647 here; the engine refuses to start the container")
+			s.user = &account{in.args, expanded{}, s} // nobody's
 			return
 		}
 		s.user = &account{in.args, r.expand(in.args.Text, s.scope), s}

@@ -1,6 +1,7 @@
 package launch
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -238,4 +239,19 @@ func readRunas(r *reader, self facts.Word, words []facts.Word, depth int) {
 			return
 		}
 	}
+}
+
+// AccountInRange reports whether no part of USER[:GROUP] is a number that container engines refuse: they take 0 to 2147483647
+// (moby/sys 07dccc2b, user/user.go).
+func AccountInRange(account string) bool {
+	for part := range strings.SplitSeq(account, ":") {
+		digits := strings.TrimPrefix(part, "-")
+		if digits == "" || strings.Trim(digits, "0123456789") != "" {
+			continue // a name
+		}
+		if _, err := strconv.ParseInt(part, 10, 32); err != nil || part != digits {
+			return false
+		}
+	}
+	return true
 }
