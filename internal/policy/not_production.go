@@ -32,7 +32,7 @@ func NotProduction(below string) bool {
 	dir, base := path.Split(below)
 	for element := range strings.SplitSeq(dir, "/") {
 		switch strings.ToLower(element) {
-		case "testdata", "test", "tests", "__tests__", "e2e", "fixtures", "__fixtures__", "mocks", "__mocks__", "examples",
+		case "testdata", "test", "tests", "__tests__", "e2e", "conformance", "fixtures", "__fixtures__", "mocks", "__mocks__", "examples",
 			"example", "samples", "docs", "doc":
 			return true
 		}

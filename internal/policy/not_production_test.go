@@ -11,6 +11,7 @@ func TestWhatIsNotInProduction(t *testing.T) {
 	for path, want := range map[string]bool{
 		".mcp.json": false, "deploy/.mcp.json": false, "latest/.mcp.json": false, "testing/x.json": false, "documents/x.json": false,
 		"testdata/x.json": true, "a/Tests/x.json": true, "examples/a/b.json": true, "docs/x.json": true, "e2e/x.json": true,
+		"conformance/server/main.go": true, "conformance.go": false,
 		".mcp.json.example": true, ".mcp.example.json": true, "x.sample.json": true, "config.json.dist": true, ".env.template": true,
 		"x_test.go": true, "example.json": true, "sampled.json": false,
 	} {
