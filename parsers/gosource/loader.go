@@ -27,6 +27,7 @@ type loader struct {
 	positions *positions
 
 	moduleFiles  []input.File // named go.mod and go.work
+	modulesAbove int          // the index of the first of them that was read from a folder above
 	modules      []*module    // in the order of their folders
 	moduleAt     map[string]*module
 	byModulePath map[string][]*module

@@ -33,6 +33,7 @@ func (l *loader) readModules() {
 	for _, f := range l.Files {
 		l.addModule(f)
 	}
+	l.modulesAbove = len(l.moduleFiles)
 	if l.Open != nil {
 		l.readAbove()
 	}

@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"github.com/wirevet/wirevet/facts"
-	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // Session loads a workspace again and again, as an editor needs it. What a load says is what [Load] says of the same files; what
@@ -48,12 +47,19 @@ func (s *Session) Load(o Options) []*facts.Facts {
 	return facts.Copy(stated)
 }
 
-// hasModulesOf reports whether the files named go.mod and go.work are those of the load before. They decide what imports mean:
-// when one changes, all begins anew.
+// hasModulesOf reports whether the files named go.mod and go.work are those of the load before: when one changes, what imports mean
+// may change, and all begins anew. Those of folders above are read for each load.
 func (l *loader) hasModulesOf(before *loader) bool {
-	return slices.EqualFunc(l.moduleFiles, before.moduleFiles, func(a, b input.File) bool {
-		return a.Source == b.Source || a.Source.Path == b.Source.Path && bytes.Equal(a.Data, b.Data)
-	})
+	if l.modulesAbove != before.modulesAbove || len(l.moduleFiles) != len(before.moduleFiles) {
+		return false
+	}
+	for i, f := range l.moduleFiles {
+		old := before.moduleFiles[i]
+		if f.Source != old.Source && (i < l.modulesAbove || f.Source.Path != old.Source.Path || !bytes.Equal(f.Data, old.Data)) {
+			return false
+		}
+	}
+	return true
 }
 
 // follow takes over what the load before knows.

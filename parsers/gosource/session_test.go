@@ -299,9 +299,9 @@ func (e *editor) edit(r *rand.Rand) string {
 }
 
 func TestASessionSaysWhatAFreshLoadSays(t *testing.T) {
-	steps := 40
+	steps := 25
 	if testing.Short() {
-		steps = 15
+		steps = 8
 	}
 	for seed := range uint64(4) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
@@ -382,6 +382,29 @@ func f() {
 			t.Errorf("%s changes nothing:\n%s", change.what, now)
 		}
 		said = now
+	}
+}
+
+// A go.mod above the files is read for each load.
+func TestASessionFollowsTheModuleAbove(t *testing.T) {
+	e := &editor{files: map[string]input.File{}}
+	e.set("sub/a.go", "package a\n\nimport \"net/http\"\n\nvar client http.Client\n")
+	text := "module example.com/m\n\ngo 1.20\n"
+	load := func(do func(Options) []*facts.Facts) string {
+		o := e.options(t)
+		o.Open = func(path string) (input.File, bool) {
+			return input.File{Source: facts.NewSource(path, []byte(text)), Data: []byte(text)}, path == "go.mod"
+		}
+		return described(do(o))
+	}
+	for _, text = range []string{text, text, "module example.com/m\n\ngo 1.26\n", "module example.com/n\n\ngo 1.26\n"} {
+		got := load(e.session.Load)
+		if want := load(Load); got != want {
+			t.Errorf("%q: %s", text, difference(want, got))
+		}
+		if path := strings.Fields(text)[1]; !strings.Contains(got, path+"/sub") {
+			t.Errorf("%s is not the module:\n%s", path, got)
+		}
 	}
 }
 
