@@ -1,6 +1,7 @@
 package parsers
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -42,6 +43,7 @@ func readWorkflow(src *facts.Source, data []byte) *facts.Facts {
 			environment(hosts[0].Host, e.Environment)
 		}
 	}
+	out.Credentials = slices.DeleteFunc(out.Credentials, workflow.ShortLived)
 	for _, s := range w.Switches {
 		host := hostconfig.HostOf(s.Host)
 		e := &facts.Entry{Host: host, Name: s.Key, Block: s.Span}

@@ -12,7 +12,7 @@ const reviewing = `jobs:
     env: {NODE_TLS_REJECT_UNAUTHORIZED: 0}
     steps:
       - uses: anthropics/claude-code-action@v1
-        env: {OTHER_TOKEN: "${{ secrets.OTHER }}"}
+        env: {OTHER_TOKEN: "${{ secrets.OTHER }}", JOB_TOKEN: "${{ github.token }}", APP_TOKEN: "${{ steps.app.outputs.token }}", GITHUB_TOKEN: "${{ secrets.GITHUB_TOKEN }}"}
         with:
           claude_args: |
             --mcp-config '{"mcpServers": {"größe": {"command": "npx", "args": ["-y", "x@1.2.3", "--key", "${{ secrets.KEY }}"], "env": {"TOKEN": "@ghp@"}}}}'
@@ -55,10 +55,16 @@ func TestAHostConfigInAWorkflowIsReadAtItsPlace(t *testing.T) {
 	if shown := src.Text(src.All()); strings.Contains(shown, secret) {
 		t.Error("the credential is shown")
 	}
-	literals := 0
+	literals, others := 0, 0
 	for _, k := range out.Credentials {
 		if k.PassedOn || k.Span.Source != src {
 			t.Errorf("%s is passed on as %s", k.Name, k.Form)
+		}
+		if k.Name == "OTHER_TOKEN" {
+			others++
+		}
+		if k.Name == "JOB_TOKEN" || k.Name == "APP_TOKEN" || k.Name == "GITHUB_TOKEN" {
+			t.Errorf("%s is made for one run", k.Name)
 		}
 		if k.Literal {
 			literals++
@@ -67,8 +73,8 @@ func TestAHostConfigInAWorkflowIsReadAtItsPlace(t *testing.T) {
 			}
 		}
 	}
-	if literals != 1 {
-		t.Errorf("%d literals", literals)
+	if literals != 1 || others != 1 {
+		t.Errorf("%d literals, %d references to the secret OTHER", literals, others)
 	}
 }
 

@@ -195,5 +195,14 @@ func ReadEnvironment(host *facts.Host, env Environment, out *facts.Facts) {
 	}
 }
 
+// ShortLived reports whether a reference is to a credential that is made for one run: the token of the job, or what another step
+// or job puts out. Only a secret of the repository is kept (docs.github.com/actions/concepts/security/github_token).
+func ShortLived(k *facts.Credential) bool {
+	if k.Literal {
+		return false
+	}
+	return k.Variable == "GITHUB_TOKEN" || strings.HasPrefix(k.Form, "${{") && strings.Contains(k.Variable, ".")
+}
+
 // Remedy is how a workflow refers to a secret.
 const Remedy = "${{ secrets.NAME }}"
