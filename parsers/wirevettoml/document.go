@@ -87,7 +87,7 @@ type endpoint struct {
 // server is what one or several servers need for their work.
 type server struct {
 	Block facts.Span `toml:"-"`
-	// The name of the server in host configs; `*` stands for anything.
+	// The name of the server in host configs, or of its service in a compose file; `*` stands for anything.
 	Match text `toml:"match" is:"name" need:"always"`
 	// What it needs: `read:PATH`, `write:PATH`, `net:HOST:PORT`, `env:NAME`, `credential:PATH`. `${workspaceFolder}` and
 	// `~` may begin a path.
