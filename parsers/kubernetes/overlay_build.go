@@ -213,7 +213,9 @@ func (b *builder) parse(word facts.Word) (out []*tree.Node) {
 		syntax, parts = tree.JSON, []tree.Range{{Start: 0, End: len(blanked)}}
 	}
 	for _, part := range parts {
-		out = append(out, tree.ParsePart(b.text, tree.Range{Start: start + part.Start, End: start + part.End}, syntax).Roots...)
+		doc := tree.ParsePart(b.text, tree.Range{Start: start + part.Start, End: start + part.End}, syntax)
+		b.overlay.problems = append(b.overlay.problems, doc.Problems...)
+		out = append(out, doc.Roots...)
 	}
 	return out
 }
@@ -236,10 +238,8 @@ func (b *builder) inline(n *tree.Node) facts.Word {
 
 // problem reports something about a value.
 func (b *builder) problem(n *tree.Node, kind facts.ProblemKind, message string) {
-	word := b.inline(&tree.Node{Kind: tree.Null, Start: n.Start, End: n.End})
-	b.overlay.problems = append(b.overlay.problems, &facts.Problem{
-		Span: facts.Span{Source: word.Source, Start: word.Start, End: min(word.End, word.Start+1)}, Kind: kind, Message: message,
-	})
+	at := tree.Range{Start: n.Start, End: min(n.End, n.Start+1)}
+	b.overlay.problems = append(b.overlay.problems, tree.Problem{Range: at, Kind: kind, Message: message})
 }
 
 // followNames gives the services that Ingresses name their names of now, as kustomize does at last.

@@ -26,7 +26,7 @@ type Overlay struct {
 	Path       string
 	words      []facts.Word
 	Objects    []*tree.Node // the resources; places are those of the joined text
-	problems   []*facts.Problem
+	problems   []tree.Problem
 	sources    []*facts.Source // of files that nobody else reads
 	deployment *facts.Deployment
 }
@@ -72,7 +72,9 @@ func (v *Overlay) Parse() (*facts.Facts, Rest) {
 	for _, n := range v.Objects {
 		r.object(n, 0)
 	}
-	r.out.Problems = append(r.out.Problems, v.problems...)
+	for _, p := range v.problems {
+		r.problem(facts.Span{Source: src, Start: p.Start, End: p.End}, p.Kind, p.Message)
+	}
 	return r.out, Rest{r.embedded, r.custom}
 }
 
