@@ -35,6 +35,7 @@ const (
 	Address  Kind = "address"  // a URL or host name outside of the files
 	Proxy    Kind = "proxy"    // a virtual server, a gateway
 	Workload Kind = "workload" // a container of a compose file or manifest
+	Service  Kind = "service"  // a name in a cluster by which workloads are reached
 	Image    Kind = "image"    // that is built here
 	Program  Kind = "program"  // a main package of Go
 	Network  Kind = "network"  // whoever can reach a listener
@@ -66,6 +67,7 @@ func Of(s *facts.System, findings []*rules.Finding) *Graph {
 	d.calls(s)
 	d.listeners(s)
 	d.workloads(s)
+	d.services(s)
 	d.mark(findings)
 	return d.Graph
 }
@@ -246,6 +248,43 @@ func (d *drawing) workloads(s *facts.System) {
 			d.edge(d.nodes[b], d.program(b.Program), "starts", b.Span)
 		}
 	}
+}
+
+// services draws which workloads a service of Kubernetes leads to, and from how far beyond the cluster. One that leads to none of
+// the picture is not in it.
+func (d *drawing) services(s *facts.System) {
+	for _, v := range s.Services {
+		if len(v.Selector) == 0 || !asked(v.Entry) {
+			continue
+		}
+		var from *Node
+		for _, w := range v.Workloads {
+			to := d.nodes[w.Entry]
+			if to == nil {
+				continue
+			}
+			if from == nil {
+				from = d.node(v, Service, v.Entry.Component, v.Span)
+				if reach := v.Exposure; reach.Known() && reach.Value > facts.LocalContainer {
+					d.edge(d.node("network "+reach.Value.String(), Network, reach.Value.String(), facts.Span{}), from, ports(v, false), reach.Span)
+				}
+			}
+			d.edge(from, to, ports(v, true), v.Span)
+		}
+	}
+}
+
+// ports says which ports a service has, and where they lead.
+func ports(v *facts.Service, targets bool) string {
+	var out []string
+	for _, p := range v.Ports {
+		port := p.Port
+		if targets && p.Target != p.Port && p.Target != "" {
+			port += " to " + p.Target
+		}
+		out = append(out, port)
+	}
+	return strings.Join(out, ", ")
 }
 
 // asked reports whether an entry stands in a file that the caller asked for. What it leads to is drawn as well.

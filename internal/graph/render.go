@@ -37,7 +37,7 @@ func Write(w io.Writer, g *Graph, format string) error {
 // shapes are the brackets that Mermaid draws a kind of node with.
 var shapes = map[Kind][2]string{
 	Host: {"([", "])"}, Server: {"[", "]"}, Address: {"((", "))"}, Proxy: {"{{", "}}"}, Workload: {"[[", "]]"},
-	Image: {"[/", "/]"}, Program: {"[", "]"}, Network: {"((", "))"},
+	Service: {"(", ")"}, Image: {"[/", "/]"}, Program: {"[", "]"}, Network: {"((", "))"},
 }
 
 func (g *Graph) mermaid(b *strings.Builder) {
