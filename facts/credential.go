@@ -58,6 +58,13 @@ func (c Carrier) String() string {
 	}[c]
 }
 
+// EnvFileUse is a place that takes the variables of a file into something that is no process: a Secret that kustomize makes.
+type EnvFileUse struct {
+	Entry *Entry
+	Path  string // as the file is shown
+	Span  Span
+}
+
 // EnvFile is a file of variables that a host or a server loads, or that lies beside one that does.
 type EnvFile struct {
 	Source       *Source

@@ -30,6 +30,7 @@ type Facts struct {
 	Credentials  []*Credential
 	Approvals    []*Approval
 	EnvFiles     []*EnvFile
+	EnvFileUses  []*EnvFileUse
 	GoModules    []*GoModule
 	GoPackages   []*GoPackage
 	Directives   []*Directive
@@ -91,6 +92,7 @@ func (f *Facts) Add(other *Facts) {
 	f.Credentials = append(f.Credentials, other.Credentials...)
 	f.Approvals = append(f.Approvals, other.Approvals...)
 	f.EnvFiles = append(f.EnvFiles, other.EnvFiles...)
+	f.EnvFileUses = append(f.EnvFileUses, other.EnvFileUses...)
 	f.GoModules = append(f.GoModules, other.GoModules...)
 	f.GoPackages = append(f.GoPackages, other.GoPackages...)
 	f.Directives = append(f.Directives, other.Directives...)

@@ -41,6 +41,11 @@ func loadEnvFiles(s *facts.System) {
 	for _, f := range s.EnvFiles {
 		shareEnvFile(f, loaded[f])
 	}
+	for _, u := range s.EnvFileUses {
+		if f := byPath[u.Path]; f != nil && u.Entry.Relevance < facts.Unrelated {
+			f.ReferencedBy = append(f.ReferencedBy, u.Span)
+		}
+	}
 	interpolated := resolveReferences(s, byPath)
 	projects := make(map[string]bool, len(s.HostFiles))
 	for _, h := range s.HostFiles {

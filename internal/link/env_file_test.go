@@ -1,6 +1,7 @@
 package link
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/wirevet/wirevet/facts"
@@ -32,5 +33,27 @@ func TestReferencesAreResolvedAsComposeResolvesThem(t *testing.T) {
 	}
 	if len(s.EnvFiles) != 2 {
 		t.Errorf("%d files", len(s.EnvFiles))
+	}
+}
+
+// TestFilesOfVariablesThatKustomizeTakesAreOurs has two files of which one becomes a Secret beside an MCP server.
+func TestFilesOfVariablesThatKustomizeTakesAreOurs(t *testing.T) {
+	text := "secretGenerator: [{name: s, envs: [.env]}]\n"
+	src := facts.NewSource("overlay/kustomization.yaml", []byte(text))
+	deployment := &facts.Deployment{Kind: "kustomization", Name: "overlay", Dir: "overlay"}
+	at := facts.Span{Source: src, Start: strings.Index(text, ".env"), End: strings.Index(text, "]}]")}
+	server := &facts.Entry{Component: "Deployment mcp", Deployment: deployment, Name: at, Relevance: facts.Unrelated}
+	taker := &facts.Entry{Component: "kustomization overlay", Deployment: deployment, Name: at, Relevance: facts.Unrelated}
+	own, other := &facts.EnvFile{Source: facts.NewSource("overlay/.env", nil)}, &facts.EnvFile{Source: facts.NewSource("elsewhere/.env", nil)}
+	s := Link([]*facts.Facts{{
+		Sources: []*facts.Source{src}, Entries: []*facts.Entry{server, taker}, EnvFiles: []*facts.EnvFile{own, other},
+		Workloads:   []*facts.Workload{{Entry: server, Span: at, Title: "mcp", Container: &facts.Container{}, Deployed: &facts.Deployed{}}},
+		EnvFileUses: []*facts.EnvFileUse{{Entry: taker, Path: "overlay/.env", Span: at}},
+	}})
+	if server.Relevance == facts.Unrelated {
+		t.Fatal("the server is no server")
+	}
+	if len(s.EnvFiles) != 1 || s.EnvFiles[0] != own || len(own.ReferencedBy) != 1 || own.ReferencedBy[0].Text() != ".env" {
+		t.Errorf("%d files, referenced by %v", len(s.EnvFiles), own.ReferencedBy)
 	}
 }

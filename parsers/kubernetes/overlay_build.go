@@ -71,7 +71,7 @@ func (b *builder) build(file string) bool {
 		b.overlay.Objects = append(b.overlay.Objects, r.node)
 	}
 	if b.stopped {
-		b.overlay.Objects = nil
+		b.overlay.Objects, b.overlay.made = nil, nil
 		clear(b.claims)
 	}
 	return len(b.overlay.Objects) > 0 || b.stopped
@@ -85,6 +85,8 @@ func (b *builder) kustomize(file string, resources []*resource, depth int) []*re
 		return resources
 	}
 	b.total++
+	b.claims[file] = true
+	b.overlay.made = append(b.overlay.made, madeOf{file, k})
 	for _, key := range [...]string{"resources", "bases"} {
 		for _, name := range texts(k.Get(key)) {
 			if !isLocal(name) {

@@ -26,9 +26,16 @@ type Overlay struct {
 	Path       string
 	words      []facts.Word
 	Objects    []*tree.Node // the resources; places are those of the joined text
+	made       []madeOf
 	problems   []tree.Problem
 	sources    []*facts.Source // of files that nobody else reads
 	deployment *facts.Deployment
+}
+
+// madeOf is a kustomization that an overlay is made of.
+type madeOf struct {
+	file string
+	node *tree.Node
 }
 
 // FindOverlays puts together what the kustomizations among the files make.
@@ -69,6 +76,9 @@ func (v *Overlay) Parse() (*facts.Facts, Rest) {
 	src, data := facts.NewJoined(v.words)
 	r := &reader{src: src, data: data, out: &facts.Facts{Sources: v.sources}, deployment: v.deployment}
 	r.text, r.templates = blankTemplates(data)
+	for _, k := range v.made {
+		(&object{reader: r, node: k.node}).kustomize(k.file)
+	}
 	for _, n := range v.Objects {
 		r.object(n, 0)
 	}

@@ -190,8 +190,9 @@ func (r *reader) object(n *tree.Node, depth int) {
 	}
 	if r.kustomization && (o.kind == "" || o.kind == "Kustomization" || o.kind == "Component") {
 		r.found = true
-		o.kind, o.at = "kustomization", facts.Span{Source: r.src, Start: n.Start, End: min(n.Start+1, n.End)}
-		o.kustomize()
+		if !r.elsewhere {
+			o.kustomize(r.src.Path)
+		}
 		return
 	}
 	if read := kinds(o.kind, o.group); read != nil {
