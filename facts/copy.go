@@ -5,9 +5,8 @@ import (
 	"sync"
 )
 
-// Copy copies facts deeply: what one of the copies becomes when it is linked, the other does not. What several facts point to is
-// one thing in the copy too. Sources are shared, and so is each
-// Why, which nobody changes.
+// Copy copies facts deeply: what one of the copies becomes when it is linked, the other does not. What several facts point to is one
+// thing in the copy too. Sources are shared, and so is each Why, which nobody changes.
 func Copy(all []*Facts) []*Facts {
 	c := copier{seen: make(map[any]reflect.Value)}
 	out := make([]*Facts, len(all))

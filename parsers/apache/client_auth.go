@@ -1,10 +1,10 @@
 package apache
 
 import (
-	"path"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/openssl"
 )
 
 var clientKinds = map[string]facts.ClientAuth{
@@ -43,21 +43,10 @@ func (e *emitter) authorities(l levels, file, folder string, at facts.Span) fact
 	if out.State == facts.Unset {
 		out = l.word(folder, at)
 	}
-	if out.Known() && publicBundle(out.Value) {
+	if out.Known() && openssl.PublicRoots(out.Value) {
 		out.Value = "system"
 	}
 	return out
-}
-
-// publicBundle reports whether the file or folder is where systems keep the public roots.
-func publicBundle(file string) bool {
-	switch path.Base(file) {
-	case "ca-certificates.crt", "ca-bundle.crt", "ca-bundle.pem", "tls-ca-bundle.pem", "ca-bundle.trust.crt", "cacert.pem":
-		return true
-	case "cert.pem":
-		return path.Dir(file) == "/etc/ssl"
-	}
-	return path.Clean(file) == "/etc/ssl/certs"
 }
 
 // usesClientCertificate reports whether anything of a server looks at what became of the certificate: a test here, or a

@@ -1,7 +1,6 @@
 package caddy
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -122,13 +121,8 @@ func trustPool(d *segment) facts.Stated[string] {
 
 // pool tells where the file is the system's public roots.
 func pool(file facts.Stated[string]) facts.Stated[string] {
-	switch path.Base(file.Value) {
-	case "ca-certificates.crt", "ca-bundle.crt", "ca-bundle.pem", "tls-ca-bundle.pem", "ca-bundle.trust.crt", "cacert.pem":
+	if openssl.PublicRoots(file.Value) {
 		file.Value = "system"
-	case "cert.pem":
-		if path.Dir(file.Value) == "/etc/ssl" {
-			file.Value = "system"
-		}
 	}
 	return file
 }

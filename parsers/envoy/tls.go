@@ -253,11 +253,9 @@ func onDisk(config node) bool {
 	return config.get("path").present() || config.get("path_config_source").present()
 }
 
-// publicRoots tells where the file is the system's public roots: by its place, for a file of another place may have any CA in it.
+// publicRoots tells where the file is the system's public roots.
 func publicRoots(file facts.Stated[string]) facts.Stated[string] {
-	switch file.Value {
-	case "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/pki/tls/certs/ca-bundle.crt",
-		"/etc/ssl/ca-bundle.pem", "/usr/local/etc/ssl/cert.pem", "/etc/ssl/cert.pem": // as Envoy's documentation lists them
+	if openssl.PublicRoots(file.Value) {
 		file.Value = "system"
 	}
 	return file

@@ -1,10 +1,10 @@
 package haproxy
 
 import (
-	"path"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/openssl"
 )
 
 const product = "haproxy"
@@ -224,7 +224,7 @@ func (c *configuration) trusted(p *facts.TLSPolicy, s tlsSettings, at facts.Span
 	if p.ClientCAs.State == facts.Unset {
 		c.problem(words, facts.HostRefuses, "HAProxy refuses to start: expected ca-file beside it")
 	}
-	if p.ClientCAs.Known() && publicBundle(p.ClientCAs.Value) {
+	if p.ClientCAs.Known() && publicRoots(p.ClientCAs.Value) {
 		p.ClientCAs.Value = "system"
 	}
 	for _, name := range [...]string{"crt-ignore-err", "ca-ignore-err"} {
@@ -272,16 +272,8 @@ func (p *proxy) looksAtCertificate(kind facts.ClientAuth) bool {
 	return looked
 }
 
-// publicBundle reports whether the file is where systems keep the public roots.
-func publicBundle(file string) bool {
-	switch path.Base(file) {
-	case "@system-ca", "ca-certificates.crt", "ca-bundle.crt", "ca-bundle.pem", "tls-ca-bundle.pem", "ca-bundle.trust.crt", "cacert.pem":
-		return true
-	case "cert.pem", "certs":
-		return path.Dir(file) == "/etc/ssl"
-	}
-	return false
-}
+// publicRoots reports whether a ca-file is the system's own roots, by its place or by name.
+func publicRoots(file string) bool { return file == "@system-ca" || openssl.PublicRoots(file) }
 
 // certificate states what a crt or crt-list names: files that hold the key as well.
 func (c *configuration) certificate(o option, at facts.Span) []facts.CertificateRef {

@@ -132,7 +132,7 @@ func (c *configuration) clientPolicy(p *proxy, l *line, s tlsSettings, u *facts.
 func (c *configuration) verification(p *proxy, policy *facts.TLSPolicy, s tlsSettings, at facts.Span) {
 	if o, ok := s.one["ca-file"]; ok {
 		policy.Trusts = stated(o.line, o.value, c.based("ca-base", o.value.text), o.line.at(o.value), at)
-		if policy.Trusts.Known() && publicBundle(policy.Trusts.Value) {
+		if policy.Trusts.Known() && publicRoots(policy.Trusts.Value) {
 			policy.Trusts.Value = "system"
 		}
 	}

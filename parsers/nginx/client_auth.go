@@ -1,10 +1,10 @@
 package nginx
 
 import (
-	"path"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/openssl"
 )
 
 // clientAuth states what becomes of a client's certificate. Unlike the versions, this is each server's own also where
@@ -34,23 +34,12 @@ func (e *emitter) clientAuth(p *facts.TLSPolicy, v *server, at facts.Span) {
 		return
 	}
 	p.ClientCAs = v.scope.word("ssl_client_certificate", at)
-	if p.ClientCAs.Known() && publicBundle(p.ClientCAs.Value) {
+	if p.ClientCAs.Known() && openssl.PublicRoots(p.ClientCAs.Value) {
 		p.ClientCAs.Value = "system"
 	}
 	if kind != facts.RequireAndVerify {
 		p.ClientAuthChecked = e.usesClientVerify(v)
 	}
-}
-
-// publicBundle reports whether the file is where systems keep the public roots.
-func publicBundle(file string) bool {
-	switch path.Base(file) {
-	case "ca-certificates.crt", "ca-bundle.crt", "ca-bundle.pem", "tls-ca-bundle.pem", "ca-bundle.trust.crt", "cacert.pem":
-		return true
-	case "cert.pem":
-		return path.Dir(file) == "/etc/ssl"
-	}
-	return false
 }
 
 // usesClientVerify reports whether anything of the server, or a map that it may use, looks at what became of the

@@ -5,6 +5,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/exposure"
+	"github.com/wirevet/wirevet/internal/openssl"
 	"github.com/wirevet/wirevet/internal/template"
 )
 
@@ -173,7 +174,7 @@ func (e *emitter) verification(p *facts.TLSPolicy, s *scope, prefix string, at f
 		p.Verify = stated(v, facts.VerifyNone, d.written(), at)
 		p.Setting = d.name.text + " " + d.arg(0)
 	}
-	if p.Trusts.Known() && publicBundle(p.Trusts.Value) {
+	if p.Trusts.Known() && openssl.PublicRoots(p.Trusts.Value) {
 		p.Trusts.Value = "system"
 	}
 }

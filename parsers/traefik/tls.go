@@ -1,7 +1,6 @@
 package traefik
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -232,8 +231,7 @@ func (c *config) clientAuth(p *facts.TLSPolicy, n *node) {
 
 // publicRoots tells where the file is the system's public roots.
 func publicRoots(file facts.Stated[string]) facts.Stated[string] {
-	switch path.Base(file.Value) {
-	case "ca-certificates.crt", "ca-bundle.crt", "ca-bundle.pem", "tls-ca-bundle.pem", "cacert.pem":
+	if openssl.PublicRoots(file.Value) {
 		file.Value = "system"
 	}
 	return file
