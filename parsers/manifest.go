@@ -19,7 +19,7 @@ import (
 // readManifests reads Kubernetes manifests: those that kustomizations put together as what is made of them, the others one by
 // one.
 func readManifests(u *input.Unit) []*facts.Facts {
-	overlays := kubernetes.FindOverlays(u)
+	overlays := findOverlays(u)
 	out := make([]*facts.Facts, len(u.Files)+len(overlays.Roots))
 	var next atomic.Int64
 	var workers sync.WaitGroup
@@ -40,6 +40,20 @@ func readManifests(u *input.Unit) []*facts.Facts {
 	}
 	workers.Wait()
 	return slices.DeleteFunc(out, func(f *facts.Facts) bool { return f == nil })
+}
+
+// findOverlays puts overlays together. After a panic there are none: the files are still read one by one.
+func findOverlays(u *input.Unit) (out *kubernetes.Overlays) {
+	defer func() {
+		if p := recover(); p != nil {
+			if u.Recovered == nil {
+				panic(p)
+			}
+			u.Recovered("kustomizations", p)
+			out = &kubernetes.Overlays{}
+		}
+	}()
+	return kubernetes.FindOverlays(u)
 }
 
 // manifestsAtOnce is how many files one worker reads in a row. What they state becomes one: most files state less than an empty

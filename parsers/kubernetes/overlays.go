@@ -41,7 +41,7 @@ type madeOf struct {
 // FindOverlays puts together what the kustomizations among the files make.
 func FindOverlays(u *input.Unit) *Overlays {
 	out := &Overlays{claims: map[string]bool{}}
-	set := &manifestSet{unit: u, byPath: make(map[string]input.File, len(u.Files)), opened: map[string]bool{}}
+	set := &manifestSet{unit: u, byPath: make(map[string]input.File, len(u.Files)), opened: map[string]bool{}, absent: map[string]bool{}}
 	for _, f := range u.Files {
 		set.byPath[f.Source.Path] = f
 	}
@@ -93,15 +93,18 @@ type manifestSet struct {
 	unit   *input.Unit
 	byPath map[string]input.File
 	opened map[string]bool
+	absent map[string]bool
 }
 
 // file returns a file by its path.
 func (s *manifestSet) file(file string) (f input.File, ok bool) {
 	f, ok = s.byPath[file]
-	if ok || s.unit.Open == nil {
+	if ok || s.unit.Open == nil || s.absent[file] {
 		return f, ok
 	}
-	if f, ok = s.unit.Open(file); ok {
+	if f, ok = s.unit.Open(file); !ok {
+		s.absent[file] = true
+	} else {
 		for _, m := range credential.FindBytes(f.Data) {
 			f.Source.Mask(m.Start, m.End, facts.Hint(string(f.Data[m.Start:m.End])))
 		}
@@ -112,6 +115,9 @@ func (s *manifestSet) file(file string) (f input.File, ok bool) {
 
 // kustomization returns the file of a folder that says what is made of it.
 func (s *manifestSet) kustomization(dir string) (input.File, bool) {
+	if _, isFile := s.byPath[dir]; isFile {
+		return input.File{}, false
+	}
 	for _, name := range [...]string{"kustomization.yaml", "kustomization.yml", "Kustomization"} {
 		if f, ok := s.file(path.Join(dir, name)); ok {
 			return f, true
