@@ -34,6 +34,9 @@ func goBuilds(s *facts.System) map[*facts.GoPackage][]goBuild {
 			continue
 		}
 		own := goBuild{version: b.Go}
+		if b.Go.State == facts.Unresolved {
+			s.Ambiguous = append(s.Ambiguous, facts.Ambiguity{Span: b.Go.Span, What: "one of several versions of Go that this image is built with"})
+		}
 		if b.Process != nil && b.Starts != nil {
 			own.debug = b.Starts.Environment.GoDebug
 		}

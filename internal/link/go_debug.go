@@ -13,8 +13,8 @@ func settleGoDefaults(s *facts.System) {
 	if len(s.GoPackages) == 0 {
 		return
 	}
-	settleGoFloors(s)
 	debugged, builds := map[facts.Span]bool{}, goBuilds(s)
+	settleGoFloors(s, builds)
 	for _, main := range s.GoPackages {
 		if main.Name == "main" && !main.Test {
 			bringBackSuites(s, main, builds[main], debugged)
@@ -23,7 +23,7 @@ func settleGoDefaults(s *facts.System) {
 }
 
 // settleGoFloors fills in the lowest version of servers that name none.
-func settleGoFloors(s *facts.System) {
+func settleGoFloors(s *facts.System, builds map[*facts.GoPackage][]goBuild) {
 	open := map[*facts.Entry][]*facts.TLSPolicy{}
 	for _, p := range s.TLS {
 		if p.Role == facts.TLSServer && p.Lowest.State == facts.Default && p.Product == "" && p.Entry != nil && p.Entry.Host == nil {
@@ -33,7 +33,7 @@ func settleGoFloors(s *facts.System) {
 	if len(open) == 0 {
 		return
 	}
-	byPath, builds := packagesByPath(s), goBuilds(s)
+	byPath := packagesByPath(s)
 	settled := map[*facts.TLSPolicy]bool{}
 	for _, main := range s.GoPackages {
 		if main.Name != "main" || main.Test || main.Module == nil {

@@ -16,7 +16,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(file.Data)
 	}
 	for _, seed := range []string{"services:", "services: {a: {extends: a}}", "include: [x.yaml]\nservices: {a: {volumes: ['${A:-${B:-/}}:/x']}}", "services: {a: {ports: ['[::1]:1:2', '::', '${A']}}",
-		"services:\n  a: !reset {}\n  b: !override\n    image: ${A:-b}:c@d\n"} {
+		": &common\n :\nservices:\n 0: *common", "services:\n  a: !reset {}\n  b: !override\n    image: ${A:-b}:c@d\n"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -114,7 +114,7 @@ func (p *project) add(f *file, root *tree.Node) {
 		v := valueOf(f, m.Value)
 		v.tagged(m)
 		v = p.extended(f, m.Key, normal(v), nil)
-		block := f.span(m.KeyStart, m.Value.End)
+		block := f.span(m.KeyStart, max(m.KeyEnd, m.Value.End)) // an alias stands for something further up
 		if s := p.service(m.Key); s != nil {
 			s.value, s.blocks = merge(s.value, v, ""), append(s.blocks, block, m.Value.Span(f.src))
 			continue

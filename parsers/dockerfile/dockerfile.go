@@ -134,8 +134,11 @@ func (s *stage) goVersion() facts.Stated[string] {
 	var found facts.Stated[string]
 	for _, b := range s.builders(map[*stage]bool{}) {
 		version := b.officialGo()
-		if !version.Known() || found.Known() && found.Value != version.Value {
+		if !version.Known() {
 			return facts.Stated[string]{}
+		}
+		if found.Known() && found.Value != version.Value {
+			return facts.Undecided[string](version.Span, facts.SeveralValues)
 		}
 		found = version
 	}
