@@ -227,7 +227,7 @@ func decisive(px *proxy, make func(caller) *visit) (*rule, facts.AuthenticationK
 		return nil, 0
 	}
 	kinds, by := in.kindsOf(none.by.condition), none.by
-	if with.pass != nil && with.pass != none.pass { // allow if …, and then deny
+	if with.pass != nil && with.pass != none.pass && in.holds(none.by.condition) != no { // allow if …, and then deny
 		if others := in.kindsOf(with.pass.condition); len(others) > 0 {
 			kinds, by = others, with.pass
 		}

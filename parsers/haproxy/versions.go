@@ -75,6 +75,9 @@ func (v versions) over(other versions) versions {
 
 // ends returns the same as two ends, for what is set per name: of versions that are switched off only the ends are left then.
 func (v versions) ends() versions {
+	if v.high.set() && !v.low.set() && v.high.version < facts.TLS12 {
+		v.low = v.high // see settle
+	}
 	left, by := v.without(facts.TLS12)
 	if v.low.set() || v.high.set() || by.line == nil || len(left) == 0 {
 		return v

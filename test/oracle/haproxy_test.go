@@ -17,7 +17,7 @@ func TestHAProxy(t *testing.T) {
 	var dir string // of the configuration that is being tried, where its crt-list is
 	hangsUp := func(a *answer) bool { return a == nil }
 	try(t, &program{
-		name: "haproxy", file: "haproxy.cfg", openssl: true, firstOwns: true, stop: syscall.SIGUSR1,
+		name: "haproxy", file: "haproxy.cfg", openssl: true, firstOwns: true, losesLines: true, stop: syscall.SIGUSR1,
 		version: func() (string, error) {
 			out, err := exec.Command("haproxy", "-v").Output()
 			_, rest, _ := strings.Cut(string(out), "version ")

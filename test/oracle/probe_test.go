@@ -36,6 +36,9 @@ type probe struct {
 	stdout, stderr bytes.Buffer
 }
 
+// notLogged is what is said of a request that is not in the log that it belongs into.
+const notLogged = "%s: logged to %q, wirevet says %q"
+
 // difference is something that wirevet and the server disagree on.
 type difference struct {
 	kind string // the same for what is said of different listeners
@@ -389,7 +392,7 @@ func (p *probe) routes(l *facts.Listener) {
 			p.hits = append(p.hits, hit{mark + "p", r, answer.StatusCode})
 		}
 		if redirect || redirects {
-			if refuses {
+			if refuses && !refused { // a redirect for some and an error for the others serves nobody either
 				p.differ(l, "%s: %d, wirevet says refused %v, limits %v", r.Path, answer.StatusCode, r.Refuses, r.Limits)
 			}
 			continue
@@ -502,7 +505,7 @@ func (p *probe) logs() {
 			want = ""
 		}
 		if want == "" && logged != "" || !strings.Contains(logged, want) {
-			p.differ(h.route.Listener, "%s: logged to %q, wirevet says %q", h.route.Path, logged, want)
+			p.differ(h.route.Listener, notLogged, h.route.Path, logged, want)
 		}
 	}
 }
