@@ -44,10 +44,16 @@ type Format struct {
 	// NeededBy names the formats whose facts may join with this one's: when one file of theirs is asked for, the
 	// repository's files of this format are read as well.
 	NeededBy []string
+	// Sought is true when also those files are read then of which only the content tells the format.
+	Sought bool
 }
 
 // servers are the formats of servers and proxies: what they are started with, and what is beside them, decides about them too.
 var servers = []string{"nginx", "Apache", "Caddy", "Envoy", "Traefik", "haproxy"}
+
+// deployment are the formats that say together how a server is reached and what it runs as: whether a listener in clear is a hole is
+// decided by the proxy in front of it, or by what publishes its port. A hook that sees one of them has to see them all.
+var deployment = append([]string{"compose file", "Dockerfile", "manifest", "systemd unit", "Go source"}, servers...)
 
 // All returns the formats, in the order in which they are asked.
 func All() []Format {
@@ -55,48 +61,48 @@ func All() []Format {
 		{Name: "workflow", Known: never, Candidate: workflow.CandidatePath, Sniff: workflow.Sniff, Parse: readWorkflow},
 		{
 			Name: "manifest", Known: kubernetes.KnownPath, Candidate: kubernetes.CandidatePath, Sniff: kubernetes.Sniff,
-			ParseTogether: readManifests, Edit: kubernetes.Edit, NeededBy: []string{"manifest"},
+			ParseTogether: readManifests, Edit: kubernetes.Edit, NeededBy: deployment, Sought: true,
 		},
 		{
 			Name: "Envoy", Known: envoy.KnownPath, Candidate: envoy.CandidatePath, Sniff: envoy.Sniff,
-			ParseTogether: envoy.Parse, NeededBy: []string{"Envoy"},
+			ParseTogether: envoy.Parse, NeededBy: deployment, Sought: true,
 		},
 		{
 			Name: "Traefik", Known: traefik.KnownPath, Candidate: traefik.CandidatePath, Sniff: traefik.Sniff,
-			ParseTogether: traefik.Parse, NeededBy: []string{"Traefik"},
+			ParseTogether: traefik.Parse, NeededBy: deployment, Sought: true,
 		},
 		{
 			Name: "host config", Known: hostconfig.KnownPath, Candidate: hostconfig.CandidateName, Sniff: hostconfig.Sniff,
-			Parse: readHost, Edit: editHost, NeededBy: []string{"host config", "env file"},
+			Parse: readHost, Edit: editHost, NeededBy: append([]string{"host config", "env file"}, deployment...),
 		},
 		{
 			Name: "nginx", Known: nginx.KnownPath, Candidate: nginx.CandidatePath, Sniff: nginx.Sniff,
-			ParseTogether: nginx.Parse, Edit: nginx.Edit, NeededBy: []string{"nginx"},
+			ParseTogether: nginx.Parse, Edit: nginx.Edit, NeededBy: deployment, Sought: true,
 		},
 		{
 			Name: "Apache", Known: apache.KnownPath, Candidate: apache.CandidatePath, Sniff: apache.Sniff,
-			ParseTogether: apache.Parse, Edit: apache.Edit, NeededBy: []string{"Apache"},
+			ParseTogether: apache.Parse, Edit: apache.Edit, NeededBy: deployment, Sought: true,
 		},
 		{
 			Name: "Dockerfile", Known: dockerfile.KnownPath, Candidate: dockerfile.CandidatePath, Sniff: dockerfile.Sniff,
-			Parse: dockerfile.Parse, Edit: dockerfile.Edit, NeededBy: append([]string{"compose file", "Dockerfile"}, servers...),
+			Parse: dockerfile.Parse, Edit: dockerfile.Edit, NeededBy: deployment, Sought: true,
 		},
 		{
 			Name: "compose file", Known: compose.KnownPath, Candidate: compose.CandidatePath, Sniff: compose.Sniff,
-			ParseTogether: readCompose, Edit: compose.Edit, NeededBy: append([]string{"compose file", "Dockerfile"}, servers...),
+			ParseTogether: readCompose, Edit: compose.Edit, NeededBy: deployment, Sought: true,
 		},
 		{
 			Name: "Caddy", Known: caddy.KnownPath, Candidate: caddy.CandidatePath, Sniff: caddy.Sniff,
-			ParseTogether: caddy.Parse, NeededBy: []string{"Caddy"},
+			ParseTogether: caddy.Parse, NeededBy: deployment, Sought: true,
 		},
 		{
 			Name: "haproxy", Known: haproxy.KnownPath, Candidate: haproxy.CandidatePath, Sniff: haproxy.Sniff,
-			ParseTogether: haproxy.Parse, Edit: haproxy.Edit, NeededBy: []string{"haproxy"},
+			ParseTogether: haproxy.Parse, Edit: haproxy.Edit, NeededBy: deployment, Sought: true,
 		},
 		{Name: "certificates and keys", Known: pem.KnownPath, Parse: pem.Parse, NeededBy: servers},
-		{Name: "systemd unit", Known: systemd.KnownPath, Parse: systemd.Parse, Edit: systemd.Edit, NeededBy: append([]string{"systemd unit"}, servers...)},
+		{Name: "systemd unit", Known: systemd.KnownPath, Parse: systemd.Parse, Edit: systemd.Edit, NeededBy: deployment},
 		{Name: "env file", Known: dotenv.Match, Parse: dotenv.Parse, NeededBy: []string{"host config", "env file", "compose file", "manifest"}},
-		{Name: "Go source", Known: gosource.Known, ParseTogether: loadGo, Edit: goedit.Edit, NeededBy: []string{"Go source"}},
+		{Name: "Go source", Known: gosource.Known, ParseTogether: loadGo, Edit: goedit.Edit, NeededBy: deployment},
 	}
 }
 

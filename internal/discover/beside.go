@@ -1,9 +1,11 @@
 package discover
 
 import (
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -64,7 +66,7 @@ func (w *walk) addBeside() {
 	for _, f := range w.files {
 		have[f.Abs] = true
 	}
-	add := func(abs string, tracked facts.Tracked) {
+	add := func(abs string, tracked facts.Tracked, interest Interest) {
 		if have[abs] || w.found.beside[abs] {
 			return
 		}
@@ -75,21 +77,22 @@ func (w *walk) addBeside() {
 			}
 		}
 		shown := shownPath(w.WorkDir, abs, "")
-		f := File{Abs: abs, Path: shown, Below: shown, Interest: Known, Tracked: tracked}
+		f := File{Abs: abs, Path: shown, Below: shown, Interest: interest, Tracked: tracked}
 		if w.fill(&f) {
 			w.files = append(w.files, f)
 		}
 	}
 	if w.isFile || w.inside != "" {
-		asked := make([]string, len(w.files))
-		for i, f := range w.files {
-			asked[i] = filepath.ToSlash(f.Abs)
-		}
 		known := w.knownPaths()
-		for _, kind := range w.Joins(asked) {
+		for _, kind := range w.Joins(w.asked()) {
 			for _, p := range known[kind] {
 				if !w.passesOver(p) {
-					add(filepath.Join(w.repository.Root, filepath.FromSlash(p)), facts.TrackedYes)
+					add(filepath.Join(w.repository.Root, filepath.FromSlash(p)), facts.TrackedYes, Known)
+				}
+			}
+			for _, p := range w.candidates(kind) {
+				if !w.passesOver(p) {
+					add(filepath.Join(w.repository.Root, filepath.FromSlash(p)), facts.TrackedYes, Candidate)
 				}
 			}
 		}
@@ -99,10 +102,26 @@ func (w *walk) addBeside() {
 		inside := namesIn(project)
 		for _, p := range w.Beside() {
 			if first, _, _ := strings.Cut(p, "/"); inside[first] {
-				add(filepath.Join(project, filepath.FromSlash(p)), facts.TrackedUnknown)
+				add(filepath.Join(project, filepath.FromSlash(p)), facts.TrackedUnknown, Known)
 			}
 		}
 	}
+}
+
+// asked returns the files of the root, as Joins sees them.
+func (w *walk) asked() []Asked {
+	out := make([]Asked, len(w.files))
+	for i, f := range w.files {
+		out[i].Path = filepath.ToSlash(f.Abs)
+		if w.isFile {
+			out[i].Content = func() []byte {
+				const enough = 8 << 20 // no format's files are larger
+				_, data, _ := Read(f, enough)
+				return data
+			}
+		}
+	}
+	return out
 }
 
 // namesIn returns what a folder holds. One look takes the place of some eighty, of which nearly all would find nothing.
@@ -130,21 +149,47 @@ func (w *walk) knownPaths() map[string][]string {
 		return r.known
 	}
 	r.known = map[string][]string{}
-	add := func(p string) {
+	for p := range r.listed() {
 		if kind := w.Kind(p); kind != "" {
 			r.known[kind] = append(r.known[kind], p)
 		}
 	}
-	if r.staged != nil {
-		for i := range r.staged.entries {
-			add(r.staged.entries[i].path)
-		}
-		return r.known
-	}
-	for _, p := range r.Paths {
-		add(p)
-	}
 	return r.known
+}
+
+// candidates returns those of the paths that git lists at which there may be a file of the kind.
+func (w *walk) candidates(kind string) []string {
+	r := w.repository
+	if r == nil || w.MayBe == nil {
+		return nil
+	}
+	out, done := r.candidates[kind]
+	if !done {
+		for p := range r.listed() {
+			if w.MayBe(kind, p) && w.Kind(p) == "" {
+				out = append(out, p)
+			}
+		}
+		if r.candidates == nil {
+			r.candidates = map[string][]string{}
+		}
+		r.candidates[kind] = out
+	}
+	return out
+}
+
+// listed yields the paths that git lists, below the repository's root.
+func (r *Repository) listed() iter.Seq[string] {
+	if r.staged == nil {
+		return slices.Values(r.Paths)
+	}
+	return func(yield func(string) bool) {
+		for i := range r.staged.entries {
+			if !yield(r.staged.entries[i].path) {
+				return
+			}
+		}
+	}
 }
 
 // maxOuter bounds how far above a file its project's folder is looked for, where no repository bounds it.

@@ -36,7 +36,10 @@ type Options struct {
 	// Kind names the format of a file whose name says that it is ours; it is empty for all others.
 	Kind func(path string) string
 	// Joins returns the kinds of files that may belong together with one of the asked files.
-	Joins func(asked []string) []string
+	Joins func(asked []Asked) []string
+	// MayBe reports whether files of a kind are looked for by their content too, when they may belong together with an asked one, and
+	// whether a path allows it. It may be nil.
+	MayBe func(kind, path string) bool
 	// Beside returns the paths, relative to a project, at which files may lie that rules over the whole system need.
 	Beside func() []string
 	// Staged reads git's index instead of the work tree; IndexFile names another than the repository's own.
@@ -56,6 +59,14 @@ type Options struct {
 	NoConfig bool
 	// Govern is called for each wirevet.toml that governs a root, before the root is walked.
 	Govern func(*Policy)
+}
+
+// Asked is a file that was asked for.
+type Asked struct {
+	Path string
+	// Content returns what the file holds; nothing when it cannot be read. It is nil where a folder was asked for: to read all of
+	// it twice costs more than to look beside it in vain.
+	Content func() []byte
 }
 
 // UserFile is a place outside of any asked root.

@@ -179,7 +179,7 @@ func TestNamedFilesCanBeTakenAsFound(t *testing.T) {
 	runGit(t, dir, "", "add", "-A")
 	none := func() []string { return nil }
 	found := find(t, filepath.Join(dir, "examples"), Options{
-		AsFound: true, Exclude: []string{"left"}, Beside: none, Joins: func([]string) []string { return nil },
+		AsFound: true, Exclude: []string{"left"}, Beside: none, Joins: func([]Asked) []string { return nil },
 		Roots: []string{"../notes.txt", "../node_modules/x/.mcp.json", "../left/.mcp.json", ".mcp.json", "../maybe.json"},
 	})
 	if got := shown(found); !slices.Equal(got, []string{"../maybe.json", ".mcp.json"}) || found.Passed != 3 {

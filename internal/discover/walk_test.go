@@ -49,7 +49,7 @@ func find(t *testing.T, dir string, o Options) *Found {
 		o.Beside = func() []string { return []string{".mcp.json", "other/.mcp.json"} }
 	}
 	if o.Joins == nil {
-		o.Joins = func([]string) []string { return []string{"near"} }
+		o.Joins = func([]Asked) []string { return []string{"near"} }
 	}
 	o.Kind = nearOrApart
 	found, err := Find(context.Background(), o)

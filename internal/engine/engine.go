@@ -213,7 +213,8 @@ func discoverOptions(o Options) (discover.Options, error) {
 		Config: o.Config, NoConfig: o.NoConfig,
 		Interest: func(path string) discover.Interest { return interest(formats, path) },
 		Kind:     func(path string) string { return kind(formats, path) },
-		Joins:    func(asked []string) []string { return joins(formats, asked) },
+		Joins:    func(asked []discover.Asked) []string { return joins(formats, asked) },
+		MayBe:    func(kind, path string) bool { return mayBe(formats, kind, path) },
 		Beside:   hostconfig.PathsBeside,
 		Staged:   o.Staged, IndexFile: o.Getenv("GIT_INDEX_FILE"), AsFound: o.AsFound,
 	}
@@ -272,17 +273,30 @@ func known(formats []parsers.Format, path string) *parsers.Format {
 	return nil
 }
 
+// mayBe reports whether a path may be of a format whose files are looked for by their content too.
+func mayBe(formats []parsers.Format, kind, path string) bool {
+	i := slices.IndexFunc(formats, func(f parsers.Format) bool { return f.Name == kind })
+	return formats[i].Sought && formats[i].Candidate(path)
+}
+
 // joins returns the formats whose files may belong together with one that was asked for: each says which others need it.
-func joins(formats []parsers.Format, asked []string) []string {
+func joins(formats []parsers.Format, asked []discover.Asked) []string {
 	present := map[string]bool{}
-	for _, path := range asked {
+	for _, a := range asked {
+		if f := known(formats, a.Path); f != nil {
+			present[f.Name] = true
+			continue
+		}
+		var content []byte
 		for i := range formats {
-			if f := &formats[i]; f.Known(path) {
-				present[f.Name] = true
-				break
-			} else if f.Candidate != nil && f.Candidate(path) {
-				present[f.Name] = true
+			f := &formats[i]
+			if f.Candidate == nil || !f.Candidate(a.Path) {
+				continue
 			}
+			if a.Content != nil && content == nil {
+				content = a.Content()
+			}
+			present[f.Name] = present[f.Name] || a.Content == nil || f.Sniff(content)
 		}
 	}
 	var out []string

@@ -78,16 +78,18 @@ func (l *loader) makeUnits() {
 			l.resolve(u)
 		}
 	}
-	// What a module says is judged as a whole, but modules that nobody asked for are only imported.
+	// What a module says is judged as a whole, but modules that nobody asked for are only imported; unless no Go was asked for: then all
+	// is read for what stands before the programs.
 	asked := map[*module]bool{}
 	for _, d := range l.order {
 		for _, f := range d.files {
 			asked[d.module] = asked[d.module] || f.Source.Asked
 		}
 	}
+	anyGo := slices.Contains(slices.Collect(maps.Values(asked)), true)
 	for _, d := range l.order {
 		for _, u := range d.units {
-			if u.interesting = u.mayState && asked[d.module]; u.interesting {
+			if u.interesting = u.mayState && (asked[d.module] || !anyGo); u.interesting {
 				l.need(u)
 			}
 		}
