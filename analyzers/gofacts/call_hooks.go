@@ -51,11 +51,28 @@ func (r *reader) middlewares(known []hook) []hook {
 		if !r.hasParameter(fn, officialSDK+"/mcp.MethodHandler") && !r.hasParameter(fn, mark3labs+"/server.ToolHandlerFunc") {
 			return
 		}
+		if name, ok := at.(*ast.Ident); ok && r.isDead(name) {
+			return
+		}
 		if !slices.ContainsFunc(known, func(h hook) bool { return h.body.Pos() <= body.Pos() && body.End() <= h.body.End() }) {
 			out = append(out, hook{at, body})
 		}
 	})
 	return out
+}
+
+// isDead reports whether nothing can call a function: only its own package could, and that never names it.
+func (r *reader) isDead(name *ast.Ident) bool {
+	fn, ok := r.info.Defs[name].(*types.Func)
+	if !ok || fn.Signature().Recv() != nil || fn.Exported() && r.pass.Pkg.Name() != "main" {
+		return false
+	}
+	for _, used := range r.info.Uses {
+		if used == fn {
+			return false
+		}
+	}
+	return true
 }
 
 // toolHandlers returns the handlers of the tools that the package adds to a server.
