@@ -22,6 +22,21 @@ type Credential struct {
 	Confidence Confidence
 
 	Rotation *Rotation // its entry in the register; nil when it has none; link finds it
+
+	Object  ConfigObject // that holds the literal, when it is one of a cluster
+	TakenBy []*ConfigUse // the workloads that take it from there; link finds them
+}
+
+// ConfigObject names a Secret or a ConfigMap of a cluster. The zero value is none.
+type ConfigObject struct{ Kind, Namespace, Name string }
+
+// ConfigUse is a place where a workload takes from a Secret or a ConfigMap: one key of it, or all (core/v1: EnvVarSource,
+// EnvFromSource, SecretVolumeSource, ConfigMapVolumeSource).
+type ConfigUse struct {
+	Entry  *Entry
+	Span   Span // the object's name in it
+	Object ConfigObject
+	Key    string // empty for all of them
 }
 
 // Register returns the name under which the credential stands in the register: that of the variable it refers to, else

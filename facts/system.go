@@ -31,6 +31,7 @@ type Facts struct {
 	Approvals    []*Approval
 	EnvFiles     []*EnvFile
 	EnvFileUses  []*EnvFileUse
+	ConfigUses   []*ConfigUse
 	GoModules    []*GoModule
 	GoPackages   []*GoPackage
 	Directives   []*Directive
@@ -93,6 +94,7 @@ func (f *Facts) Add(other *Facts) {
 	f.Approvals = append(f.Approvals, other.Approvals...)
 	f.EnvFiles = append(f.EnvFiles, other.EnvFiles...)
 	f.EnvFileUses = append(f.EnvFileUses, other.EnvFileUses...)
+	f.ConfigUses = append(f.ConfigUses, other.ConfigUses...)
 	f.GoModules = append(f.GoModules, other.GoModules...)
 	f.GoPackages = append(f.GoPackages, other.GoPackages...)
 	f.Directives = append(f.Directives, other.Directives...)

@@ -58,3 +58,28 @@ func TestAFileOfVariablesShowsWhoTakesACredentialFromIt(t *testing.T) {
 	}
 	t.Error("no finding shows where the variable is used")
 }
+
+func TestASecretShowsWhichWorkloadsAreHandedIt(t *testing.T) {
+	workload := "apiVersion: v1\nkind: Pod\nmetadata: {name: mcp-tickets}\nspec:\n  containers:\n    - name: a\n      image: b\n"
+	for name, given := range map[string]string{
+		"one key":  "      env: [{name: T, valueFrom: {secretKeyRef: {name: tokens, key: GH}}}]\n",
+		"all keys": "      envFrom: [{secretRef: {name: tokens}}]\n",
+		"files":    "      volumeMounts: [{name: v, mountPath: /v}]\n  volumes: [{name: v, secret: {secretName: tokens}}]\n",
+	} {
+		files := []exampleFile{
+			{name: "pod.yaml", text: workload + given},
+			{name: "secret.yaml", text: "apiVersion: v1\nkind: Secret\nmetadata: {name: tokens, labels: {app: mcp}}\nstringData: {GH: \"@ghp@\"}\n"},
+		}
+		shown := 0
+		for _, f := range check(t, []*rules.Rule{rules.SecretInImage}, files).Result.Findings {
+			for _, related := range f.Related {
+				if related.Span.Text() == "tokens" && related.Label == "handed to Pod mcp-tickets, container a" {
+					shown++
+				}
+			}
+		}
+		if shown != 1 {
+			t.Errorf("%s: shown %d times", name, shown)
+		}
+	}
+}

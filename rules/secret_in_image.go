@@ -30,6 +30,9 @@ func checkSecretInImage(c *Context, k *facts.Credential) {
 	}
 	f := c.Report(k.Entry, k.Span, "%s has %s in it", subject(k.Entry), what).At("written in clear").For(k.Name)
 	f.Confidence = k.Confidence
+	for _, use := range k.TakenBy {
+		f.RelatedAt(use.Span, "handed to "+subject(use.Entry))
+	}
 	if k.Kind == "" {
 		f.Note("its format is not known; the name says that it is a credential")
 	}

@@ -46,6 +46,7 @@ func Link(files []*facts.Facts) *facts.System {
 	shareDeployments(s)
 	shareDockerfiles(s)
 	loadEnvFiles(s)
+	findTakers(s)
 	joinCertificates(s)
 	declare(s)
 	findRenewals(s)

@@ -60,12 +60,19 @@ func (o *object) literal(e *facts.Entry, m tree.Member, value string) {
 		o.hide(m, value)
 		return
 	}
-	c := &facts.Credential{Entry: e, Name: m.Key, Carrier: facts.InField, Span: m.Value.Span(o.src), Literal: true, Kind: kind}
+	c := &facts.Credential{
+		Entry: e, Name: m.Key, Carrier: facts.InField, Span: m.Value.Span(o.src), Literal: true, Kind: kind, Object: o.config(),
+	}
 	if !certain {
 		c.Confidence = facts.Low
 	}
 	launch.Mask(m.Value.Word(o.src))
 	o.out.Credentials = append(o.out.Credentials, c)
+}
+
+// config names the object.
+func (o *object) config() facts.ConfigObject {
+	return facts.ConfigObject{Kind: o.kind, Namespace: o.namespace, Name: o.name}
 }
 
 // isSecretKey reports whether a key of a Secret holds something that opens a door, by its name.
@@ -92,7 +99,11 @@ func (o *object) configMap() {
 			continue
 		}
 		if !o.decides(m) {
+			before := len(o.out.Credentials)
 			launch.Recognise(e, m.Key, word, facts.InField, "", o.out)
+			for _, k := range o.out.Credentials[before:] {
+				k.Object = o.config()
+			}
 			if !credential.Harmless(word.Text) && credential.NamesSecret(m.Key) {
 				launch.Mask(word)
 			}

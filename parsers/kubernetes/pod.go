@@ -134,6 +134,7 @@ func (p *pod) container(c *tree.Node, what string, i int, preparing bool) {
 	p.security(w, c, preparing)
 	p.ports(w, c)
 	p.mounts(w, c, e)
+	p.configUses(c, e)
 }
 
 // isConnectionString reports whether a credential is a reference in a URL: postgres://$(USER):$(PASSWORD)@db is how programs
