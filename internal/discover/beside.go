@@ -83,27 +83,18 @@ func (w *walk) addBeside() {
 		}
 	}
 	if w.isFile || w.inside != "" {
-		known := w.knownPaths()
 		for _, kind := range w.Joins(w.asked()) {
-			for _, p := range known[kind] {
-				if !w.passesOver(p) {
-					add(filepath.Join(w.repository.Root, filepath.FromSlash(p)), facts.TrackedYes, Known)
-				}
-			}
-			for _, p := range w.candidates(kind) {
-				if !w.passesOver(p) {
-					add(filepath.Join(w.repository.Root, filepath.FromSlash(p)), facts.TrackedYes, Candidate)
+			for _, n := range w.near(kind) {
+				if !w.passesOver(n.path) {
+					add(filepath.Join(w.repository.Root, filepath.FromSlash(n.path)), facts.TrackedYes, n.interest)
 				}
 			}
 		}
 	}
 	if w.isFile {
 		project := w.project()
-		inside := namesIn(project)
-		for _, p := range w.Beside() {
-			if first, _, _ := strings.Cut(p, "/"); inside[first] {
-				add(filepath.Join(project, filepath.FromSlash(p)), facts.TrackedUnknown, Known)
-			}
+		for _, p := range w.found.placesIn(project, w.Beside) {
+			add(filepath.Join(project, filepath.FromSlash(p)), facts.TrackedUnknown, Known)
 		}
 	}
 }
@@ -124,56 +115,53 @@ func (w *walk) asked() []Asked {
 	return out
 }
 
-// namesIn returns what a folder holds. One look takes the place of some eighty, of which nearly all would find nothing.
-func namesIn(folder string) map[string]bool {
+// placesIn returns those of the places that may hold something in a folder, by its names. One look takes the place of some eighty, of
+// which nearly all would find nothing.
+func (f *Found) placesIn(folder string, beside func() []string) []string {
+	if f.places == nil {
+		f.places = map[string][]string{}
+		for _, p := range beside() {
+			first, _, _ := strings.Cut(p, "/")
+			f.places[first] = append(f.places[first], p)
+		}
+	}
 	d, err := os.Open(folder)
 	if err != nil {
 		return nil
 	}
 	defer d.Close()
 	names, _ := d.Readdirnames(-1)
-	out := make(map[string]bool, len(names))
+	var out []string
 	for _, name := range names {
-		out[name] = true
+		out = append(out, f.places[name]...)
 	}
 	return out
 }
 
-// knownPaths returns those of the paths that git lists, below the repository's root, that are ours by their names, by kind.
-func (w *walk) knownPaths() map[string][]string {
-	r := w.repository
-	switch {
-	case r == nil:
-		return nil
-	case r.known != nil:
-		return r.known
-	}
-	r.known = map[string][]string{}
-	for p := range r.listed() {
-		if kind := w.Kind(p); kind != "" {
-			r.known[kind] = append(r.known[kind], p)
-		}
-	}
-	return r.known
+// nearby is a path that git lists, below the repository's root.
+type nearby struct {
+	path     string
+	interest Interest
 }
 
-// candidates returns those of the paths that git lists at which there may be a file of the kind.
-func (w *walk) candidates(kind string) []string {
+// near returns those of the paths that git lists at which there is, or may be, a file of the kind.
+func (w *walk) near(kind string) []nearby {
 	r := w.repository
-	if r == nil || w.MayBe == nil {
+	if r == nil {
 		return nil
 	}
-	out, done := r.candidates[kind]
+	out, done := r.near[kind]
 	if !done {
+		is := w.Near(kind)
 		for p := range r.listed() {
-			if w.MayBe(kind, p) && w.Kind(p) == "" {
-				out = append(out, p)
+			if interest := is(p); interest != NotOurs {
+				out = append(out, nearby{p, interest})
 			}
 		}
-		if r.candidates == nil {
-			r.candidates = map[string][]string{}
+		if r.near == nil {
+			r.near = map[string][]nearby{}
 		}
-		r.candidates[kind] = out
+		r.near[kind] = out
 	}
 	return out
 }

@@ -33,13 +33,10 @@ type Options struct {
 	Exclude []string
 	// Interest tells by its slash-separated path whether a file is wanted.
 	Interest func(path string) Interest
-	// Kind names the format of a file whose name says that it is ours; it is empty for all others.
-	Kind func(path string) string
 	// Joins returns the kinds of files that may belong together with one of the asked files.
 	Joins func(asked []Asked) []string
-	// MayBe reports whether files of a kind are looked for by their content too, when they may belong together with an asked one, and
-	// whether a path allows it. It may be nil.
-	MayBe func(kind, path string) bool
+	// Near returns a function that tells for a kind whether a path is one of its files, or may be one that is looked for by its content.
+	Near func(kind string) func(path string) Interest
 	// Beside returns the paths, relative to a project, at which files may lie that rules over the whole system need.
 	Beside func() []string
 	// Staged reads git's index instead of the work tree; IndexFile names another than the repository's own.
@@ -109,6 +106,7 @@ type Found struct {
 	repositories map[string]*Repository // by their roots
 	beside       map[string]bool        // absolute paths of files that were added beside a root
 	ungoverned   map[string]bool        // folders that hold no policy
+	places       map[string][]string    // what Beside returns, by the first element
 	folders      map[string]string      // without symbolic links
 }
 

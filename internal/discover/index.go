@@ -21,9 +21,7 @@ type Repository struct {
 
 	gitDir string
 	staged *stagedTree         // what is read instead of the work tree; nil for the work tree itself
-	known  map[string][]string // those of the listed paths that are ours by their names, by kind; nil until somebody has asked
-
-	candidates map[string][]string // the same of those whose content decides, for the kinds that somebody has asked for
+	near   map[string][]nearby // the listed paths of the kinds that somebody has asked for
 }
 
 // Tracks reports whether the index lists the file at the path below the root.

@@ -51,7 +51,14 @@ func find(t *testing.T, dir string, o Options) *Found {
 	if o.Joins == nil {
 		o.Joins = func([]Asked) []string { return []string{"near"} }
 	}
-	o.Kind = nearOrApart
+	o.Near = func(kind string) func(string) Interest {
+		return func(file string) Interest {
+			if nearOrApart(file) == kind {
+				return Known
+			}
+			return NotOurs
+		}
+	}
 	found, err := Find(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)

@@ -212,9 +212,8 @@ func discoverOptions(o Options) (discover.Options, error) {
 		WorkDir: o.WorkDir, Roots: o.Roots, Exclude: o.Exclude, Jobs: o.Jobs,
 		Config: o.Config, NoConfig: o.NoConfig,
 		Interest: func(path string) discover.Interest { return interest(formats, path) },
-		Kind:     func(path string) string { return kind(formats, path) },
 		Joins:    func(asked []discover.Asked) []string { return joins(formats, asked) },
-		MayBe:    func(kind, path string) bool { return mayBe(formats, kind, path) },
+		Near:     func(kind string) func(string) discover.Interest { return filesOf(formats, kind) },
 		Beside:   hostconfig.PathsBeside,
 		Staged:   o.Staged, IndexFile: o.Getenv("GIT_INDEX_FILE"), AsFound: o.AsFound,
 	}
@@ -255,14 +254,6 @@ func interest(formats []parsers.Format, path string) discover.Interest {
 	return best
 }
 
-// kind names the format that a path alone decides; it is empty when none does.
-func kind(formats []parsers.Format, path string) string {
-	if f := known(formats, path); f != nil {
-		return f.Name
-	}
-	return ""
-}
-
 // known returns the format that a path alone decides, or nil.
 func known(formats []parsers.Format, path string) *parsers.Format {
 	for i := range formats {
@@ -273,10 +264,20 @@ func known(formats []parsers.Format, path string) *parsers.Format {
 	return nil
 }
 
-// mayBe reports whether a path may be of a format whose files are looked for by their content too.
-func mayBe(formats []parsers.Format, kind, path string) bool {
-	i := slices.IndexFunc(formats, func(f parsers.Format) bool { return f.Name == kind })
-	return formats[i].Sought && formats[i].Candidate(path)
+// filesOf tells of a path whether it is a file of the format of that name, or may be one that is looked for by its content.
+func filesOf(formats []parsers.Format, name string) func(path string) discover.Interest {
+	f := &formats[slices.IndexFunc(formats, func(f parsers.Format) bool { return f.Name == name })]
+	return func(path string) discover.Interest {
+		switch {
+		case f.Known(path):
+			if known(formats, path) == f {
+				return discover.Known
+			}
+		case f.Sought && f.Candidate(path) && known(formats, path) == nil:
+			return discover.Candidate
+		}
+		return discover.NotOurs
+	}
 }
 
 // joins returns the formats whose files may belong together with one that was asked for: each says which others need it.
