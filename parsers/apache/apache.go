@@ -17,10 +17,9 @@ const product = "Apache"
 // any other by itself.
 func Parse(u *input.Unit) []*facts.Facts {
 	r := &reader{unit: u, parsed: make(map[string]*file, len(u.Files)), globs: map[string][]string{}}
-	files := make([]*file, len(u.Files))
-	for i, in := range u.Files {
-		files[i] = parse(in.Source, in.Data)
-		r.parsed[in.Source.Path] = files[i]
+	files := input.ParseEach(u, parse)
+	for _, f := range files {
+		r.parsed[f.src.Path] = f
 	}
 	claimed := map[*file]bool{}
 	var out []*facts.Facts

@@ -11,10 +11,7 @@ import (
 
 // Parse states what the files of HAProxy say: each by itself, but those that make one configuration together.
 func Parse(u *input.Unit) []*facts.Facts {
-	files := make([]*file, len(u.Files))
-	for i, in := range u.Files {
-		files[i] = parse(in.Source, in.Data)
-	}
+	files := input.ParseEach(u, parse)
 	var out []*facts.Facts
 	opened := map[string]*list{}
 	for _, together := range configurations(files) {

@@ -13,10 +13,9 @@ import (
 // inside of http, as packages lay it out: the files of conf.d and its like together, any other by itself.
 func Parse(u *input.Unit) []*facts.Facts {
 	r := &reader{unit: u, parsed: make(map[string]*file, len(u.Files)), dh: map[string]int{}}
-	files := make([]*file, len(u.Files))
-	for i, in := range u.Files {
-		files[i] = parse(in.Source, in.Data)
-		r.parsed[in.Source.Path] = files[i]
+	files := input.ParseEach(u, parse)
+	for _, f := range files {
+		r.parsed[f.src.Path] = f
 	}
 	claimed := map[*file]bool{}
 	var out []*facts.Facts
