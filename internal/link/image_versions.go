@@ -8,22 +8,37 @@ import (
 	"github.com/wirevet/wirevet/facts"
 )
 
-// productImages are the images whose tag is the version of a product, as the products' own projects publish them.
-var productImages = map[string]string{
-	"nginx": "nginx", "nginxinc/nginx-unprivileged": "nginx",
-	"haproxy": "haproxy", "haproxytech/haproxy-alpine": "haproxy", "haproxytech/haproxy-debian": "haproxy", "haproxytech/haproxy-ubuntu": "haproxy",
-	"httpd": "apache", "caddy": "caddy", "traefik": "traefik",
-	"envoyproxy/envoy": "envoy", "envoyproxy/envoy-distroless": "envoy",
+// productNamed returns the product that an image of that name runs, whose version is its tag, as the products' own projects publish
+// them; "" for any other image.
+func productNamed(image string) string {
+	switch image {
+	case "nginx", "nginxinc/nginx-unprivileged":
+		return "nginx"
+	case "haproxy", "haproxytech/haproxy-alpine", "haproxytech/haproxy-debian", "haproxytech/haproxy-ubuntu":
+		return "haproxy"
+	case "httpd":
+		return "apache"
+	case "caddy", "traefik":
+		return image
+	case "envoyproxy/envoy", "envoyproxy/envoy-distroless":
+		return "envoy"
+	}
+	return ""
 }
 
-// homes are the folders in which the images have their configuration. What is mounted elsewhere counts only by the file's own path.
-var homes = map[string][]string{
-	"nginx": {"/etc/nginx"}, "haproxy": {"/usr/local/etc/haproxy", "/etc/haproxy"}, "apache": {"/usr/local/apache2/conf"},
-	"caddy": {"/etc/caddy"}, "traefik": {"/etc/traefik"}, "envoy": {"/etc/envoy"},
-}
-
+// atHome reports whether a path in an image of the product is in the folder in which it has its configuration. What is mounted
+// elsewhere counts only by the file's own path.
 func atHome(product, target string) bool {
-	return slices.ContainsFunc(homes[product], func(home string) bool { return strings.HasPrefix(path.Clean(target)+"/", home+"/") })
+	within := func(home string) bool { return strings.HasPrefix(path.Clean(target)+"/", home+"/") }
+	switch product {
+	case "nginx", "caddy", "traefik", "envoy":
+		return within("/etc/" + product)
+	case "haproxy":
+		return within("/usr/local/etc/haproxy") || within("/etc/haproxy")
+	case "apache":
+		return within("/usr/local/apache2/conf")
+	}
+	return false
 }
 
 // productOf returns the product that an image runs, and its version as far as the tag says; "" when it is none of them.
@@ -39,7 +54,7 @@ func productOf(i *facts.Image) (product, version string) {
 	if version == "" || version[0] < '0' || version[0] > '9' {
 		return "", "" // stable, alpine
 	}
-	return productImages[name], version
+	return productNamed(name), version
 }
 
 // versioned are the versions with which the files at a path are used: one when it is known.

@@ -12,7 +12,7 @@ func TestPublicRootsAreToldByTheirPlace(t *testing.T) {
 		"cacert.pem":                         false,
 		"/etc/ssl/private/cert.pem":          false,
 	} {
-		if PublicRoots(file) != want {
+		if publicRoots(file) != want {
 			t.Errorf("%s: %v", file, !want)
 		}
 	}

@@ -43,10 +43,7 @@ func (e *emitter) authorities(l levels, file, folder string, at facts.Span) fact
 	if out.State == facts.Unset {
 		out = l.word(folder, at)
 	}
-	if out.Known() && openssl.PublicRoots(out.Value) {
-		out.Value = "system"
-	}
-	return out
+	return openssl.Trusted(out)
 }
 
 // usesClientCertificate reports whether anything of a server looks at what became of the certificate: a test here, or a

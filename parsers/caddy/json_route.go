@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/openssl"
 	"github.com/wirevet/wirevet/parsers/tree"
 )
 
@@ -203,7 +204,7 @@ func (d *document) proxy(h *tree.Node) *proxy {
 		p.skips = d.span(n)
 	}
 	if files := d.words(tls.Get("root_ca_pem_files")); len(files) > 0 {
-		p.trusts = pool(files[0].stated())
+		p.trusts = openssl.Trusted(files[0].stated())
 	}
 	if ca := tls.Get("ca"); ca != nil {
 		p.trusts = d.pool(ca)

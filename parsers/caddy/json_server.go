@@ -161,7 +161,7 @@ func (d *document) clientAuth(p *policy, n *tree.Node) {
 		d.refuse(p.mode.span, "expected request, require, verify_if_given or require_and_verify")
 	}
 	if files := d.words(n.Get("trusted_ca_certs_pem_files")); len(files) > 0 {
-		p.trusts = pool(files[0].stated())
+		p.trusts = openssl.Trusted(files[0].stated())
 	}
 	if inline := n.Get("trusted_ca_certs"); inline != nil {
 		p.trusts = facts.Written("a certificate in the configuration", d.span(inline))
@@ -178,7 +178,7 @@ func (d *document) pool(n *tree.Node) facts.Stated[string] {
 	switch provider := d.word(n.Get("provider")); provider.text {
 	case "file":
 		if files := d.words(n.Get("pem_files")); len(files) > 0 {
-			return pool(files[0].stated())
+			return openssl.Trusted(files[0].stated())
 		}
 	case "pki_root", "pki_intermediate":
 		return facts.Written("Caddy's own CA", provider.span)

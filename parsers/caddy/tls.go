@@ -88,7 +88,7 @@ func (c *compiler) readClientAuth(p *policy, d *segment) {
 				c.file.problem(p.mode.span, facts.HostRefuses, "Caddy refuses this: expected request, require, verify_if_given or require_and_verify")
 			}
 		case "trusted_ca_cert_file":
-			p.trusts = pool(in.arg(0).stated())
+			p.trusts = openssl.Trusted(in.arg(0).stated())
 		case "trusted_ca_cert":
 			p.trusts = facts.Written("a certificate in the configuration", in.at())
 		case "trust_pool":
@@ -106,10 +106,10 @@ func trustPool(d *segment) facts.Stated[string] {
 	switch kind := d.arg(0); kind.text {
 	case "file":
 		if w := d.arg(1); w.text != "" {
-			return pool(w.stated())
+			return openssl.Trusted(w.stated())
 		}
 		for _, in := range d.inner("pem_file", "pem_files") {
-			return pool(in.arg(0).stated())
+			return openssl.Trusted(in.arg(0).stated())
 		}
 	case "pki_root", "pki_intermediate":
 		return facts.Written("Caddy's own CA", kind.span)
@@ -117,14 +117,6 @@ func trustPool(d *segment) facts.Stated[string] {
 		return facts.Written("a certificate in the configuration", kind.span)
 	}
 	return facts.Undecided[string](d.written(), facts.OutsideRepository)
-}
-
-// pool tells where the file is the system's public roots.
-func pool(file facts.Stated[string]) facts.Stated[string] {
-	if openssl.PublicRoots(file.Value) {
-		file.Value = "system"
-	}
-	return file
 }
 
 var modes = map[string]facts.ClientAuth{

@@ -6,6 +6,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/exposure"
+	"github.com/wirevet/wirevet/internal/openssl"
 )
 
 // proxy reads reverse_proxy and what is built on it. rest are its words behind the matcher.
@@ -47,7 +48,7 @@ func (p *proxy) transport(d *segment) {
 		case "tls_server_name":
 			p.name = in.arg(0)
 		case "tls_trusted_ca_certs":
-			p.trusts = pool(in.arg(0).stated())
+			p.trusts = openssl.Trusted(in.arg(0).stated())
 		case "tls_trust_pool":
 			p.trusts = trustPool(in)
 		case "tls_client_auth":

@@ -253,14 +253,6 @@ func onDisk(config node) bool {
 	return config.get("path").present() || config.get("path_config_source").present()
 }
 
-// publicRoots tells where the file is the system's public roots.
-func publicRoots(file facts.Stated[string]) facts.Stated[string] {
-	if openssl.PublicRoots(file.Value) {
-		file.Value = "system"
-	}
-	return file
-}
-
 // keyLog states that the keys of sessions are written to a file.
 func (e *emitter) keyLog(entry *facts.Entry, common node) {
 	if log := common.get("key_log", "path"); log.present() {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/openssl"
 )
 
 // validation is how a side checks the other's certificate, by a CertificateValidationContext.
@@ -69,7 +70,7 @@ func (e *emitter) merge(v *validation, sds node) {
 // context reads a CertificateValidationContext.
 func (e *emitter) context(v *validation, n node) {
 	if ca := n.get("trusted_ca"); ca.present() {
-		v.ca = publicRoots(source(ca, "a certificate"))
+		v.ca = openssl.Trusted(source(ca, "a certificate"))
 		if v.ca.State == facts.Unset {
 			v.ca = facts.Undecided[string](ca.at, facts.OutsideRepository)
 		}

@@ -224,9 +224,7 @@ func (c *configuration) trusted(p *facts.TLSPolicy, s tlsSettings, at facts.Span
 	if p.ClientCAs.State == facts.Unset {
 		c.problem(words, facts.HostRefuses, "HAProxy refuses to start: expected ca-file beside it")
 	}
-	if p.ClientCAs.Known() && publicRoots(p.ClientCAs.Value) {
-		p.ClientCAs.Value = "system"
-	}
+	p.ClientCAs = openssl.Trusted(p.ClientCAs)
 	for _, name := range [...]string{"crt-ignore-err", "ca-ignore-err"} {
 		o, ok := s.one[name]
 		if !ok || o.value.text != "all" || unknownWord(o.line, o.value) != facts.NoReason {
@@ -271,9 +269,6 @@ func (p *proxy) looksAtCertificate(kind facts.ClientAuth) bool {
 	})
 	return looked
 }
-
-// publicRoots reports whether a ca-file is the system's own roots, by its place or by name.
-func publicRoots(file string) bool { return file == "@system-ca" || openssl.PublicRoots(file) }
 
 // certificate states what a crt or crt-list names: files that hold the key as well.
 func (c *configuration) certificate(o option, at facts.Span) []facts.CertificateRef {

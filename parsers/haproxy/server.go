@@ -5,6 +5,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/exposure"
+	"github.com/wirevet/wirevet/internal/openssl"
 )
 
 // server is one server line of a backend.
@@ -132,9 +133,7 @@ func (c *configuration) clientPolicy(p *proxy, l *line, s tlsSettings, u *facts.
 func (c *configuration) verification(p *proxy, policy *facts.TLSPolicy, s tlsSettings, at facts.Span) {
 	if o, ok := s.one["ca-file"]; ok {
 		policy.Trusts = stated(o.line, o.value, c.based("ca-base", o.value.text), o.line.at(o.value), at)
-		if policy.Trusts.Known() && publicRoots(policy.Trusts.Value) {
-			policy.Trusts.Value = "system"
-		}
+		policy.Trusts = openssl.Trusted(policy.Trusts)
 	}
 	o, told := s.one["verify"]
 	words := at

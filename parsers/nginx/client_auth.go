@@ -34,9 +34,7 @@ func (e *emitter) clientAuth(p *facts.TLSPolicy, v *server, at facts.Span) {
 		return
 	}
 	p.ClientCAs = v.scope.word("ssl_client_certificate", at)
-	if p.ClientCAs.Known() && openssl.PublicRoots(p.ClientCAs.Value) {
-		p.ClientCAs.Value = "system"
-	}
+	p.ClientCAs = openssl.Trusted(p.ClientCAs)
 	if kind != facts.RequireAndVerify {
 		p.ClientAuthChecked = e.usesClientVerify(v)
 	}

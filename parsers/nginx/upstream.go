@@ -174,7 +174,5 @@ func (e *emitter) verification(p *facts.TLSPolicy, s *scope, prefix string, at f
 		p.Verify = stated(v, facts.VerifyNone, d.written(), at)
 		p.Setting = d.name.text + " " + d.arg(0)
 	}
-	if p.Trusts.Known() && openssl.PublicRoots(p.Trusts.Value) {
-		p.Trusts.Value = "system"
-	}
+	p.Trusts = openssl.Trusted(p.Trusts)
 }

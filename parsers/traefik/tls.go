@@ -212,7 +212,7 @@ func (c *config) clientAuth(p *facts.TLSPolicy, n *node) {
 	p.ClientAuth = facts.ByDefault(facts.NoClientCert, n.at, "Traefik asks clients for no certificate unless clientAuth is there")
 	auth := n.get("clientAuth")
 	if files := auth.get("caFiles").words(); len(files) > 0 {
-		p.ClientCAs = publicRoots(stated(files[0]))
+		p.ClientCAs = openssl.Trusted(stated(files[0]))
 		p.ClientAuth = facts.ByDefault(facts.RequireAndVerify, auth.at, "Traefik requires and verifies when there are caFiles, and no clientAuthType")
 	}
 	kind := auth.get("clientAuthType")
@@ -227,14 +227,6 @@ func (c *config) clientAuth(p *facts.TLSPolicy, n *node) {
 		return
 	}
 	p.ClientAuth = stateOf(kind.value, value)
-}
-
-// publicRoots tells where the file is the system's public roots.
-func publicRoots(file facts.Stated[string]) facts.Stated[string] {
-	if openssl.PublicRoots(file.Value) {
-		file.Value = "system"
-	}
-	return file
 }
 
 // certificates returns those that may be presented: what a resolver obtains, or else all that are configured.
