@@ -91,9 +91,10 @@ type RecordStore uint8
 const (
 	InVolume    RecordStore = iota // a folder that outlives the container
 	InContainer                    // its own file system, which goes with it
+	InPod                          // a folder that goes with the pod
 	InMemory                       // tmpfs
-	EngineLog                      // the log of the container engine, on the same machine
-	RemoteLog                      // a log driver that sends it elsewhere
+	EngineLog                      // the log of the container engine or the kubelet, on the same machine
+	RemoteLog                      // sent elsewhere by a log driver or an agent
 	NoStore                        // the log driver none
 )
 

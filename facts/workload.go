@@ -39,7 +39,7 @@ type Container struct {
 	Namespaces []SharedNamespace
 	Ports      []Port
 
-	// Volumes are folders of the container that are not its own file system; nil when they are not known.
+	// Volumes are folders of the container that are not in its own layer; nil when they are not known.
 	Volumes []Volume
 	// LogDriver is what the engine does with the program's output; Default for the engine's own.
 	LogDriver Stated[string]
@@ -47,9 +47,9 @@ type Container struct {
 
 // Volume is a folder of a container that is mounted, whatever from.
 type Volume struct {
-	Target   string // in the container
-	InMemory bool   // tmpfs
-	Span     Span
+	Target string      // in the container
+	Store  RecordStore // InVolume, InPod or InMemory
+	Span   Span        // what decides that
 }
 
 // Deployed is what a compose file, a manifest or a unit states of a workload that runs on its own.

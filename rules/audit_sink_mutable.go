@@ -46,26 +46,48 @@ func checkAuditSink(c *Context, s *facts.System) {
 // writes it can change it.
 func judgeStores(c *Context, t *facts.AuditTrail) (lost bool) {
 	for _, k := range t.Kept {
+		w := k.Workload.Entry
 		var f *Finding
 		switch k.Store {
 		case facts.InContainer:
-			f = c.Report(k.Workload.Entry, k.Span, "the record of tool calls in %s goes with the container of %s", t.Sink.Value, subject(k.Workload.Entry)).
-				At("no volume for it").Advise("give the folder a volume, or write the record to standard error and have the engine's log driver send it to a collector")
+			f = c.Report(w, k.Span, "the record of tool calls in %s goes with the container of %s", t.Sink.Value, subject(w)).At("no volume for it")
+		case facts.InPod:
+			f = c.Report(w, k.Span, "the record of tool calls in %s goes with the pod of %s", t.Sink.Value, subject(w)).At("deleted with the pod")
 		case facts.InMemory:
-			f = c.Report(k.Workload.Entry, k.Span, "the record of tool calls in %s is kept in memory by %s", t.Sink.Value, subject(k.Workload.Entry)).
-				At("lost when it stops").Advise("give the folder a volume, or write the record to standard error and have the engine's log driver send it to a collector")
+			f = c.Report(w, k.Span, "the record of tool calls in %s is kept in memory by %s", t.Sink.Value, subject(w)).At("lost when it stops")
 		case facts.EngineLog:
-			c.Report(k.Workload.Entry, k.Span, "the record of tool calls of %s is in the engine's log on the machine that runs it (%s)", subject(k.Workload.Entry), k.Driver).
-				At("can be changed later").For(k.Driver).As(Note, facts.Medium).RelatedAt(t.Sink.Span, "written here").
-				Note("whoever has the rights of the engine can remove what the server did").
-				Advise("send it to a collector with a log driver, and name the store in [audit] of wirevet.toml")
+			judgeEngineLog(c, t, k)
 			continue
 		default:
 			continue
 		}
 		lost = true
 		f.For(t.Path).As(Warning, facts.Medium).RelatedAt(t.Sink.Span, "written here").
-			Note("what the server did before it was replaced is on no record")
+			Note("what the server did before it was replaced is on no record").
+			Advise(keepingAdvice(k.Workload.Container.Engine))
 	}
 	return lost
+}
+
+func keepingAdvice(engine string) string {
+	if engine == "kubernetes" {
+		return "mount a persistent volume at the folder, or write the record to standard error and have an agent on the nodes send it to a collector"
+	}
+	return "give the folder a volume, or write the record to standard error and have the engine's log driver send it to a collector"
+}
+
+// judgeEngineLog judges a record that the engine, or the kubelet, keeps on the machine.
+func judgeEngineLog(c *Context, t *facts.AuditTrail, k facts.KeptRecord) {
+	w := k.Workload.Entry
+	if k.Workload.Container.Engine == "kubernetes" {
+		c.Report(w, k.Span, "the record of tool calls of %s is in the kubelet's log on its node", subject(w)).
+			At("deleted with the pod").For(k.Driver).As(Note, facts.Medium).RelatedAt(t.Sink.Span, "written here").
+			Note("the kubelet keeps the last 50 MiB of a container, and whoever has the rights of the node can remove what the server did").
+			Advise("have an agent on the nodes send it to a collector, and name the store in [audit] of wirevet.toml")
+		return
+	}
+	c.Report(w, k.Span, "the record of tool calls of %s is in the engine's log on the machine that runs it (%s)", subject(w), k.Driver).
+		At("can be changed later").For(k.Driver).As(Note, facts.Medium).RelatedAt(t.Sink.Span, "written here").
+		Note("whoever has the rights of the engine can remove what the server did").
+		Advise("send it to a collector with a log driver, and name the store in [audit] of wirevet.toml")
 }

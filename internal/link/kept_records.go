@@ -6,8 +6,8 @@ import (
 	"github.com/wirevet/wirevet/facts"
 )
 
-// keepRecords says what the services of compose files make of the records of the programs that they run: a file is in a volume, or
-// goes with the container; what is written to standard error is where the engine's log driver puts it.
+// keepRecords says what the workloads of compose files and manifests make of the records of the programs that they run: a file is
+// in a volume, or goes with the container; what is written to standard error is where the engine puts it.
 func keepRecords(s *facts.System) {
 	var programs map[*facts.Entry]*facts.GoPackage
 	for _, t := range s.Audits {
@@ -27,40 +27,66 @@ func keepRecords(s *facts.System) {
 			continue
 		}
 		for _, w := range program.RunBy {
-			if w.Deployed == nil || w.Deployed.Service == "" {
-				continue // of compose alone all is known
+			if w.Deployed == nil || w.Container == nil {
+				continue
 			}
-			if kept, ok := keptBy(w, t); ok {
+			if kept, ok := keptBy(s, w, t); ok {
 				t.Kept = append(t.Kept, kept)
 			}
 		}
 	}
 }
 
-func keptBy(w *facts.Workload, t *facts.AuditTrail) (facts.KeptRecord, bool) {
+func keptBy(s *facts.System, w *facts.Workload, t *facts.AuditTrail) (facts.KeptRecord, bool) {
 	if t.Stream {
 		driver := w.Container.LogDriver
 		if !driver.Known() {
 			return facts.KeptRecord{}, false
 		}
-		return facts.KeptRecord{Workload: w, Span: driver.Span, Store: storeOf(driver.Value), Driver: driver.Value}, true
+		kept := facts.KeptRecord{Workload: w, Span: driver.Span, Store: storeOf(driver.Value), Driver: driver.Value}
+		if kept.Store == facts.EngineLog && logsCollected(s, w.Container.Engine) {
+			kept.Store = facts.RemoteLog
+		}
+		return kept, true
 	}
 	if w.Container.Volumes == nil {
 		return facts.KeptRecord{}, false
 	}
 	kept := facts.KeptRecord{Workload: w, Span: w.Span, Store: facts.InContainer}
 	longest := 0
-	for _, list := range [...][]facts.Volume{w.Container.Built.Volumes, w.Container.Volumes} {
-		for _, v := range list {
-			if target := strings.TrimSuffix(v.Target, "/"); len(v.Target) >= longest && strings.HasPrefix(t.Path, target+"/") {
-				longest, kept.Store = len(v.Target), facts.InVolume
-				if v.InMemory {
-					kept.Store, kept.Span = facts.InMemory, v.Span
-				}
+	for _, v := range volumesOf(w.Container) {
+		if target := strings.TrimSuffix(v.Target, "/"); len(v.Target) >= longest && strings.HasPrefix(t.Path, target+"/") {
+			longest, kept.Store = len(v.Target), v.Store
+			if v.Store != facts.InVolume {
+				kept.Span = v.Span
 			}
 		}
 	}
 	return kept, true
+}
+
+// volumesOf returns the volumes of a container. Those of its image (VOLUME) are no more than its own layer where a kubelet starts
+// it (containerd, ignore_image_defined_volumes; CRI-O, image_volumes).
+func volumesOf(c *facts.Container) []facts.Volume {
+	if c.Engine == "kubernetes" || c.Built == nil {
+		return c.Volumes
+	}
+	return append(c.Built.Volumes[:len(c.Built.Volumes):len(c.Built.Volumes)], c.Volumes...)
+}
+
+// logsCollected reports whether a workload is given the folder in which the engine keeps the output of all containers, as the
+// agents are that send it to a collector.
+func logsCollected(s *facts.System, engine string) bool {
+	for _, r := range s.Roots {
+		switch {
+		case r.By != facts.BindMount:
+		case engine == "kubernetes" && (r.Path == "/var/log" || strings.HasPrefix(r.Path, "/var/log/pods") || strings.HasPrefix(r.Path, "/var/log/containers")):
+			return true
+		case engine != "kubernetes" && strings.HasPrefix(r.Path, "/var/lib/docker/containers"):
+			return true
+		}
+	}
+	return false
 }
 
 // storeOf says where a log driver puts the lines (docs.docker.com/engine/logging/configure, "Supported logging drivers").
@@ -68,7 +94,7 @@ func storeOf(driver string) facts.RecordStore {
 	switch driver {
 	case "none":
 		return facts.NoStore
-	case "json-file", "local", "journald", "syslog", "etwlogs": // syslog may be another machine's, which its options say
+	case "kubelet", "json-file", "local", "journald", "syslog", "etwlogs": // syslog may be another machine's, which its options say
 		return facts.EngineLog
 	}
 	return facts.RemoteLog

@@ -13,8 +13,8 @@ func (s *service) volumesOf(box *facts.Container) {
 		return
 	}
 	volumes := []facts.Volume{}
-	add := func(target string, inMemory bool, at facts.Span) {
-		volumes = append(volumes, facts.Volume{Target: target, InMemory: inMemory, Span: at})
+	add := func(target string, store facts.RecordStore, at facts.Span) {
+		volumes = append(volumes, facts.Volume{Target: target, Store: store, Span: at})
 	}
 	for _, item := range s.value.get("volumes").list() {
 		switch {
@@ -23,13 +23,17 @@ func (s *service) volumesOf(box *facts.Container) {
 			if !target.Known() || kind.State == facts.Unresolved {
 				return
 			}
-			add(target.Value, kind.Value == "tmpfs", item.span())
+			store := facts.InVolume
+			if kind.Value == "tmpfs" {
+				store = facts.InMemory
+			}
+			add(target.Value, store, item.span())
 		case item.isScalar():
 			text := interpolate(mountTarget(item.node.Text))
 			if !text.known {
 				return
 			}
-			add(text.text, false, item.span())
+			add(text.text, facts.InVolume, item.span())
 		}
 	}
 	for _, item := range s.value.get("tmpfs").list() {
@@ -38,7 +42,7 @@ func (s *service) volumesOf(box *facts.Container) {
 			return
 		}
 		target, _, _ := strings.Cut(text.Value, ":")
-		add(target, true, text.Span)
+		add(target, facts.InMemory, text.Span)
 	}
 	box.Volumes = volumes
 }

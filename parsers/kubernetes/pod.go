@@ -18,6 +18,7 @@ type pod struct {
 	annotations *tree.Node
 	labels      map[string]string
 	volumes     map[string]*tree.Node // by name
+	mounted     map[string]int        // how many of the containers that keep running mount a volume
 	shared      []facts.SharedNamespace
 }
 
@@ -47,6 +48,7 @@ func (o *object) workload() {
 		}
 	}
 	containers, first := items(spec.Get("containers")), items(spec.Get("initContainers"))
+	p.countMounts(containers, first)
 	p.namespaces(len(containers) + sidecars(o.reader, first))
 	for i, c := range first {
 		if !p.isSidecar(c) && preparesFiles(c) {
@@ -134,6 +136,7 @@ func (p *pod) container(c *tree.Node, what string, i int, preparing bool) {
 	p.security(w, c, preparing)
 	p.ports(w, c)
 	p.mounts(w, c, e)
+	p.storage(w, c)
 	p.configUses(c, e)
 }
 
