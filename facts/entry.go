@@ -34,6 +34,10 @@ type Entry struct {
 	// Deployment is what the entry is installed together with; nil for a host's entry and for Go source.
 	Deployment *Deployment
 
+	// StartedBy are the command lines, of hosts and dev containers, that start this service of a compose project by its name.
+	// Link finds them.
+	StartedBy []*Launch
+
 	// Builds is true for a stage of a Dockerfile.
 	Builds bool
 

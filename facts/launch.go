@@ -18,6 +18,8 @@ type Launch struct {
 
 	Packages []Package // fetched by a package runner
 	Image    *Image    // fetched or started by a container engine
+	// Compose is the service of a compose project that it starts, or runs a command in; nil otherwise.
+	Compose *ComposeService
 
 	Cwd         Stated[string]
 	Environment Environment
@@ -28,6 +30,17 @@ type Launch struct {
 	DebugPorts  []DebugPort
 	CodePaths   []CodePath
 	Credentials []*Credential // those on the command line and in the environment
+}
+
+// ComposeService is how a command line names a service of a compose project.
+type ComposeService struct {
+	Span  Span // the name as written
+	Name  string
+	Files []string // as written; none for those that the folder has
+	Dir   string   // --project-directory, as written; empty when that of the files counts
+
+	// Workload is the service. Link finds it; nil when none or several fit.
+	Workload *Workload
 }
 
 // Role says what a launched program is for.

@@ -179,4 +179,9 @@ func settle(f *Finding) {
 		f.Severity = Note
 		f.Note("the entry is disabled")
 	}
+	if f.Entry != nil {
+		for _, l := range f.Entry.StartedBy {
+			f.RelatedAt(l.Compose.Span, "started by "+subject(l.Entry))
+		}
+	}
 }

@@ -117,6 +117,9 @@ func (d *drawing) starts(s *facts.System) {
 		if l.Starts != nil {
 			d.edge(server, d.program(l.Starts), "starts", l.Starts.Entry.Name)
 		}
+		if l.Compose != nil && l.Compose.Workload != nil {
+			d.edge(server, d.workload(l.Compose.Workload), "runs", l.Compose.Span)
+		}
 		if c := l.Process.Container; c != nil && c.Built != nil {
 			d.edge(server, d.image(c.Built), "runs", c.Built.Span)
 		}

@@ -33,4 +33,10 @@ func settleDevContainers(s *facts.System) {
 			e.Relevance = facts.SameDeployment
 		}
 	}
+	for _, l := range s.Launches {
+		if l.Compose != nil && l.Compose.Workload != nil && l.Entry.Host == nil {
+			service := l.Compose.Workload.Entry
+			service.Relevance = min(service.Relevance, l.Entry.Relevance)
+		}
+	}
 }

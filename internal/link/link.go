@@ -18,6 +18,7 @@ func Link(files []*facts.Facts) *facts.System {
 		s.Add(f)
 	}
 	startPackages(s)
+	findComposeServices(s)
 	findBuilds(s)
 	settleRelevance(s)
 	settleImages(s)

@@ -58,6 +58,7 @@ func Parse(src *facts.Source, data []byte, out *facts.Facts) {
 	w.Span = name
 	w.Deployed = &facts.Deployed{Starts: r.l, Environment: r.l.Environment}
 	if root.Get("dockerComposeFile") != nil {
+		r.composeService()
 		r.users("remoteUser") // what the container itself is, the compose file says
 		return
 	}
@@ -74,6 +75,23 @@ func Parse(src *facts.Source, data []byte, out *facts.Facts) {
 	}
 	r.users("remoteUser")
 	r.ports(w)
+}
+
+// composeService reads which service of a compose project the container is (containers.dev/implementors/json_reference, "Docker
+// Compose specific properties").
+func (r *reader) composeService() {
+	service := r.root.Get("service")
+	if !r.isText(service) {
+		return
+	}
+	r.l.Compose = &facts.ComposeService{Span: service.Span(r.src), Name: service.Text}
+	if files := r.root.Get("dockerComposeFile"); files.Kind == tree.String {
+		r.l.Compose.Files = []string{files.Text}
+		return
+	}
+	for _, file := range r.list("dockerComposeFile") {
+		r.l.Compose.Files = append(r.l.Compose.Files, file.Text)
+	}
 }
 
 // projectOf returns the folder that a dev container is for.

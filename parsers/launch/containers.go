@@ -31,6 +31,7 @@ func addContainers(table map[string]launcher) {
 	for _, engine := range [...]string{"docker", "podman", "nerdctl"} {
 		table[engine] = readContainerEngine
 	}
+	table["docker-compose"], table["podman-compose"] = readComposeProgram, readComposeProgram
 }
 
 func readContainerEngine(r *reader, self facts.Word, words []facts.Word, depth int) {
@@ -57,6 +58,8 @@ func readContainerEngine(r *reader, self facts.Word, words []facts.Word, depth i
 	case "exec":
 		r.step(engine+" exec", verb.Span())
 		r.containerExec(engine, verb, rest[1:], depth)
+	case "compose":
+		r.compose(engine, verb, rest[1:], depth)
 	case "mcp":
 		r.dockerGateway(verb, rest[1:])
 	default:

@@ -180,6 +180,9 @@ func describeLaunch(l *facts.Launch, say func(facts.Span, string, ...any)) {
 	if i := l.Image; i != nil {
 		say(i.Span, "image %s, %s", i.Name, i.Pin)
 	}
+	if c := l.Compose; c != nil {
+		say(c.Span, "service %s of %q in %q", c.Name, c.Files, c.Dir)
+	}
 	for _, s := range l.Shells {
 		say(s.Span, "shell %s, %d interpolated, documented %v", s.Name, len(s.Interpolated), s.Documented)
 		for _, i := range s.Interpolated {
