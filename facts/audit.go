@@ -6,30 +6,32 @@ type AuditTrail struct {
 	Span  Span // what sets it up: the middleware, the log directive; for None, what lacks it
 	Level AuditLevel
 
-	Fields  AuditFields
-	Sink    Stated[string] // where the records go, as people say it: "stdout", "/var/log/mcp.jsonl", "syslog"
-	Mutable Stated[bool]   // the writer, or whoever has its rights, can change what was recorded
-	Off     Stated[bool]   // a switch that drops the record
-	// ClaimedIdentity is the place where the caller's name is taken from what the caller says of itself
-	// (clientInfo) and not from a verified credential.
-	ClaimedIdentity Span
+	Fields AuditFields
+	Sink   Stated[string] // where the records go, as people say it: "stdout", "/var/log/mcp.jsonl", "syslog"
+	Off    Stated[bool]   // a switch that drops the record
 	// NeedsToolHeader is true when the tool's name comes from the header Mcp-Name, which clients of revisions
 	// before 2026-07-28 do not send.
 	NeedsToolHeader bool
-	Retention       Stated[string]
 	// Serves is what the trail is about: HTTP, or stdio.
 	Serves Transport
-	// Listeners are those of the program that the trail is about; link finds them.
-	Listeners []*Listener
+}
+
+// ProgramTrail is the trail of a program all of whose code was read: what is not recorded there, the program does not record. Link
+// makes it.
+type ProgramTrail struct {
+	AuditTrail
+	Mutable Stated[bool] // the writer, or whoever has its rights, can change what was recorded
+	// ClaimedIdentity is the place where the caller's name is taken from what the caller says of itself
+	// (clientInfo) and not from a verified credential.
+	ClaimedIdentity Span
+	Retention       Stated[string]
+	Listeners       []*Listener // those of the program
 	// Front are the routes of proxies that lead to the program. Proxy is the trail of the one that records most, when the program
-	// itself records less: then Level and Fields are what it records, and Made is where the program makes its server. Link finds
-	// them.
+	// itself records less: then Level and Fields are what it records, and Made is where the program makes its server.
 	Front []*Route
 	Proxy *AuditTrail
 	Made  Span
-	// Whole is true when all code of the server was read: what is not recorded there, the server does not record.
-	Whole bool
-	// Path and Stream are those of the sink; Kept is what the containers that run the program make of it. Link finds them.
+	// Path and Stream are those of the sink; Kept is what the containers that run the program make of it.
 	Path   string
 	Stream bool
 	Kept   []KeptRecord

@@ -152,6 +152,7 @@ func keep[T any](list []*T, wanted func(Span) bool, place func(*T) Span) []*T {
 // System is the facts of all files, with the links between them.
 type System struct {
 	Facts
+	ProgramTrails []*ProgramTrail
 	// SameServer groups entries of different hosts or files that wire the same server: the same package, image
 	// or address. Each group has at least two entries.
 	SameServer []ServerGroup

@@ -21,16 +21,16 @@ var AuditFieldsMissing = &Rule{
 
 func checkAuditFields(c *Context, s *facts.System) {
 	const all = facts.ClientField | facts.ToolField | facts.ParametersField | facts.ResultField
-	programTrails(s, func(t *facts.AuditTrail) {
+	for _, t := range s.ProgramTrails {
 		if t.Level != facts.ToolLevel {
-			return
+			continue
 		}
 		missing := all &^ t.Fields
 		if !overHTTP(t) {
 			missing &^= facts.ClientField // it is whoever started the server
 		}
 		if missing == 0 {
-			return
+			continue
 		}
 		entry, at := recorder(t)
 		f := c.Report(entry, at, "%s records tool calls without %s", subject(entry), describeFields(missing)).
@@ -45,7 +45,7 @@ func checkAuditFields(c *Context, s *facts.System) {
 		}
 		f.RelatedAt(t.ClaimedIdentity, "the client's own claim, not a verified name")
 		f.vouched(auditedBy(t), "records the calls")
-	})
+	}
 }
 
 // describeFields names parts of a record in a sentence.

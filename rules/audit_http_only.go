@@ -19,9 +19,9 @@ var AuditHTTPOnly = &Rule{
 }
 
 func checkAuditHTTPOnly(c *Context, s *facts.System) {
-	programTrails(s, func(t *facts.AuditTrail) {
+	for _, t := range s.ProgramTrails {
 		if t.Level != facts.HTTPLevel {
-			return
+			continue
 		}
 		entry, at := recorder(t)
 		f := c.Report(entry, at, "%s logs the requests that it gets, and not the tools that they call", subject(entry)).
@@ -32,5 +32,5 @@ func checkAuditHTTPOnly(c *Context, s *facts.System) {
 			f.RelatedAt(t.Made, "the server behind it records no calls either")
 		}
 		judgeAudit(c, f, t)
-	})
+	}
 }

@@ -20,9 +20,9 @@ var AuditMissing = &Rule{
 }
 
 func checkAuditMissing(c *Context, s *facts.System) {
-	programTrails(s, func(t *facts.AuditTrail) {
+	for _, t := range s.ProgramTrails {
 		if t.Level != facts.NoAudit {
-			return
+			continue
 		}
 		f := c.Report(t.Entry, t.Span, "%s does not record which tools are called", subject(t.Entry)).
 			At("calls leave no record").For("no record").As(Warning, facts.Medium).
@@ -35,5 +35,5 @@ func checkAuditMissing(c *Context, s *facts.System) {
 		for _, r := range t.Front {
 			f.vouched(declaration(r.Declared).AuditedBy, "records the calls")
 		}
-	})
+	}
 }

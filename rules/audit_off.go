@@ -27,7 +27,7 @@ func checkAuditOff(c *Context, s *facts.System) {
 	for _, r := range s.Routes {
 		checkRouteLog(c, r, said)
 	}
-	programTrails(s, func(t *facts.AuditTrail) {
+	for _, t := range s.ProgramTrails {
 		for _, k := range t.Kept {
 			if k.Store != facts.NoStore {
 				continue
@@ -39,14 +39,14 @@ func checkAuditOff(c *Context, s *facts.System) {
 			f.vouched(auditedBy(t), "records the calls")
 		}
 		if off, ok := known(c, t.Off); !ok || !off {
-			return
+			continue
 		}
 		f := c.Report(t.Entry, t.Off.Span, "%s throws its record of tool calls away", subject(t.Entry)).
 			At("goes nowhere").For("discarded").RelatedAt(t.Span, "recorded here").
 			Note("nobody can tell afterwards which tool was called by whom, and with what").
 			Advise("write it to standard error, or to a collector")
 		f.vouched(auditedBy(t), "records the calls")
-	})
+	}
 }
 
 func checkToolLog(c *Context, l *facts.Listener) {

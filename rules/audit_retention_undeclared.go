@@ -19,14 +19,14 @@ var AuditRetentionUndeclared = &Rule{
 }
 
 func checkRetention(c *Context, s *facts.System) {
-	programTrails(s, func(t *facts.AuditTrail) {
+	for _, t := range s.ProgramTrails {
 		if _, ok := known(c, t.Retention); ok || t.Level != facts.ToolLevel || declaredAudit(s).Retention.Known() {
-			return
+			continue
 		}
 		entry, at := recorder(t)
 		c.Report(entry, at, "%s records tool calls, and nothing says how long the record is kept", subject(entry)).
 			At("kept for how long").For("retention").
 			Note("an incident is often noticed months later").
 			Advise("agree on a period, and set it where the record is stored, or in [audit] of wirevet.toml")
-	})
+	}
 }

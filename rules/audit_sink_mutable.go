@@ -22,13 +22,13 @@ func checkAuditSink(c *Context, s *facts.System) {
 	if declaredAudit(s).Store.Known() {
 		return
 	}
-	programTrails(s, func(t *facts.AuditTrail) {
+	for _, t := range s.ProgramTrails {
 		if judgeStores(c, t) {
-			return
+			continue
 		}
 		mutable, ok := known(c, t.Mutable)
 		if !ok || !mutable {
-			return
+			continue
 		}
 		entry, _ := recorder(t)
 		f := c.Report(entry, t.Sink.Span, "%s records tool calls in %s", subject(entry), t.Sink.Value).
@@ -39,12 +39,12 @@ func checkAuditSink(c *Context, s *facts.System) {
 			f.Severity = Warning
 			f.Message = subject(entry) + " overwrites its record of tool calls at each start: " + t.Sink.Value
 		}
-	})
+	}
 }
 
 // judgeStores judges what containers make of a record. It reports whether one of them loses it, which is more than that whoever
 // writes it can change it.
-func judgeStores(c *Context, t *facts.AuditTrail) (lost bool) {
+func judgeStores(c *Context, t *facts.ProgramTrail) (lost bool) {
 	for _, k := range t.Kept {
 		w := k.Workload.Entry
 		var f *Finding
@@ -77,7 +77,7 @@ func keepingAdvice(engine string) string {
 }
 
 // judgeEngineLog judges a record that the engine, or the kubelet, keeps on the machine.
-func judgeEngineLog(c *Context, t *facts.AuditTrail, k facts.KeptRecord) {
+func judgeEngineLog(c *Context, t *facts.ProgramTrail, k facts.KeptRecord) {
 	w := k.Workload.Entry
 	if k.Workload.Container.Engine == "kubernetes" {
 		c.Report(w, k.Span, "the record of tool calls of %s is in the kubelet's log on its node", subject(w)).

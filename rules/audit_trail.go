@@ -3,18 +3,8 @@ package rules
 import "github.com/wirevet/wirevet/facts"
 
 // overHTTP reports whether a server can be called by others than whoever started it.
-func overHTTP(t *facts.AuditTrail) bool {
+func overHTTP(t *facts.ProgramTrail) bool {
 	return t.Serves == facts.StreamableHTTP || t.Serves == facts.SSE || t.Serves == facts.WebSocket
-}
-
-// programTrails calls visit for the trails of programs whose code was read as a whole: of those alone it can be said what
-// they do not record.
-func programTrails(s *facts.System, visit func(*facts.AuditTrail)) {
-	for _, t := range s.Audits {
-		if t.Whole {
-			visit(t)
-		}
-	}
 }
 
 // declaredAudit returns what wirevet.toml says of the store of records; nothing when it says nothing.
@@ -29,7 +19,7 @@ func declaredAudit(s *facts.System) facts.AuditDeclaration {
 
 // auditedBy returns what wirevet.toml says records the calls outside of the repository: of a program that listens in several
 // places only when it says so of each.
-func auditedBy(t *facts.AuditTrail) (who facts.Stated[string]) {
+func auditedBy(t *facts.ProgramTrail) (who facts.Stated[string]) {
 	for _, l := range t.Listeners {
 		d := declaration(l.Declared)
 		if !d.AuditedBy.Known() {
@@ -43,7 +33,7 @@ func auditedBy(t *facts.AuditTrail) (who facts.Stated[string]) {
 }
 
 // recorder returns what the finding about a trail is about: the program, or the proxy that records more than it does.
-func recorder(t *facts.AuditTrail) (*facts.Entry, facts.Span) {
+func recorder(t *facts.ProgramTrail) (*facts.Entry, facts.Span) {
 	if t.Proxy != nil {
 		return t.Proxy.Entry, t.Proxy.Span
 	}
@@ -52,7 +42,7 @@ func recorder(t *facts.AuditTrail) (*facts.Entry, facts.Span) {
 
 // judgeAudit raises a finding about a record where the endpoint is known to be public or declared to matter, and lowers it where
 // wirevet.toml says who else records the calls.
-func judgeAudit(c *Context, f *Finding, t *facts.AuditTrail) {
+func judgeAudit(c *Context, f *Finding, t *facts.ProgramTrail) {
 	heavy := false
 	for _, l := range t.Listeners {
 		d := declaration(l.Declared)

@@ -22,14 +22,14 @@ func traceAudits(s *facts.System) {
 			entries[p.Entry] = true
 		}
 		if t := trailOf(s, main, entries); t != nil {
-			s.Audits = append(s.Audits, t)
+			s.ProgramTrails = append(s.ProgramTrails, t)
 		}
 	}
 }
 
 // trailOf returns the trail of one program, or nil when it has no server.
-func trailOf(s *facts.System, main *facts.GoPackage, entries map[*facts.Entry]bool) *facts.AuditTrail {
-	t := &facts.AuditTrail{Entry: main.Entry, Whole: true}
+func trailOf(s *facts.System, main *facts.GoPackage, entries map[*facts.Entry]bool) *facts.ProgramTrail {
+	t := &facts.ProgramTrail{AuditTrail: facts.AuditTrail{Entry: main.Entry}}
 	for _, server := range s.Servers {
 		if entries[server.Entry] {
 			t.Span, t.Made = server.Span, server.Span
@@ -73,7 +73,7 @@ func trailOf(s *facts.System, main *facts.GoPackage, entries map[*facts.Entry]bo
 
 // sinkOf says where the records of a trail go, when the program has one sink alone. Of several it is not known which takes
 // the record.
-func sinkOf(s *facts.System, t *facts.AuditTrail, entries map[*facts.Entry]bool) {
+func sinkOf(s *facts.System, t *facts.ProgramTrail, entries map[*facts.Entry]bool) {
 	if t.Level != facts.ToolLevel {
 		return
 	}

@@ -10,8 +10,8 @@ import (
 // in a volume, or goes with the container; what is written to standard error is where the engine puts it.
 func keepRecords(s *facts.System) {
 	var programs map[*facts.Entry]*facts.GoPackage
-	for _, t := range s.Audits {
-		if !t.Whole || t.Path == "" && !t.Stream {
+	for _, t := range s.ProgramTrails {
+		if t.Path == "" && !t.Stream {
 			continue
 		}
 		if programs == nil {
@@ -37,7 +37,7 @@ func keepRecords(s *facts.System) {
 	}
 }
 
-func keptBy(s *facts.System, w *facts.Workload, t *facts.AuditTrail) (facts.KeptRecord, bool) {
+func keptBy(s *facts.System, w *facts.Workload, t *facts.ProgramTrail) (facts.KeptRecord, bool) {
 	if t.Stream {
 		driver := w.Container.LogDriver
 		if !driver.Known() {

@@ -11,11 +11,8 @@ import (
 // joinAudits makes one trail of what a program records and what the proxies record through which it is reached. A proxy that
 // tells the tools apart stands in for the program only where every way leads through such a one.
 func joinAudits(s *facts.System) {
-	trails := map[*facts.Listener][]*facts.AuditTrail{}
-	for _, t := range s.Audits {
-		if !t.Whole {
-			continue
-		}
+	trails := map[*facts.Listener][]*facts.ProgramTrail{}
+	for _, t := range s.ProgramTrails {
 		for _, l := range t.Listeners {
 			trails[l] = append(trails[l], t)
 		}
@@ -35,21 +32,21 @@ func joinAudits(s *facts.System) {
 			}
 		}
 	}
-	published := map[*facts.AuditTrail]bool{} // in another way than by a proxy
+	published := map[*facts.ProgramTrail]bool{} // in another way than by a proxy
 	for _, l := range s.Listeners {
 		for _, t := range trails[l.Inner] {
 			published[t] = true
 		}
 	}
-	for _, t := range s.Audits {
-		if t.Whole && len(t.Front) > 0 {
+	for _, t := range s.ProgramTrails {
+		if len(t.Front) > 0 {
 			takeProxy(t, published[t])
 		}
 	}
 }
 
 // takeProxy lets the trail of a proxy count for a program that records less.
-func takeProxy(t *facts.AuditTrail, published bool) {
+func takeProxy(t *facts.ProgramTrail, published bool) {
 	most, least := t.Front[0].Audit, t.Front[0].Audit
 	for _, r := range t.Front[1:] {
 		if recorded(r.Audit) > recorded(most) {
@@ -67,7 +64,7 @@ func takeProxy(t *facts.AuditTrail, published bool) {
 		t.Level, t.Fields, t.Proxy, t.NeedsToolHeader = level, most.Fields, most, most.NeedsToolHeader
 	}
 	if t.Proxy != nil && level == facts.ToolLevel { // then the record of the calls is where the proxy keeps it
-		t.Sink, t.Retention, t.Truncates = most.Sink, most.Retention, false
+		t.Sink, t.Retention, t.Truncates = most.Sink, facts.Stated[string]{}, false
 		t.Mutable = facts.Undecided[bool](most.Sink.Span, facts.OutsideRepository)
 		if most.Sink.Known() && isLocalFile(most.Sink.Value) {
 			t.Mutable = facts.Written(true, most.Sink.Span)

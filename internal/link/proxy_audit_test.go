@@ -26,9 +26,9 @@ func TestAProxyRecordsForTheProgramBehindItWhereEveryWayLeadsThroughIt(t *testin
 		"the program records calls":        {program: facts.ToolLevel, proxies: []facts.AuditTrail{requests}, want: facts.ToolLevel},
 	} {
 		inner := &facts.Listener{}
-		trail := &facts.AuditTrail{Whole: true, Level: c.program, Listeners: []*facts.Listener{inner}}
+		trail := &facts.ProgramTrail{AuditTrail: facts.AuditTrail{Level: c.program}, Listeners: []*facts.Listener{inner}}
 		s := &facts.System{}
-		s.Audits, s.Listeners = []*facts.AuditTrail{trail}, []*facts.Listener{inner}
+		s.ProgramTrails, s.Listeners = []*facts.ProgramTrail{trail}, []*facts.Listener{inner}
 		for i := range c.proxies {
 			s.Routes = append(s.Routes, &facts.Route{MCP: true, Audit: &c.proxies[i], Upstream: &facts.Upstream{Serves: []*facts.Listener{inner}}})
 		}
@@ -49,10 +49,10 @@ func TestWhereAProxyRecordsForTheProgramItsSinkCounts(t *testing.T) {
 		"|/usr/bin/rotatelogs /var/log/a.log": facts.Explicit,
 	} {
 		inner := &facts.Listener{}
-		trail := &facts.AuditTrail{Whole: true, Listeners: []*facts.Listener{inner}, Truncates: true}
+		trail := &facts.ProgramTrail{Listeners: []*facts.Listener{inner}, Truncates: true}
 		proxy := &facts.AuditTrail{Level: facts.ToolLevel, Sink: facts.Written(sink, source("nginx.conf").All())}
 		s := &facts.System{}
-		s.Audits = []*facts.AuditTrail{trail}
+		s.ProgramTrails = []*facts.ProgramTrail{trail}
 		s.Routes = []*facts.Route{{MCP: true, Audit: proxy, Upstream: &facts.Upstream{Serves: []*facts.Listener{inner}}}}
 		joinAudits(s)
 		if trail.Sink.Value != sink || trail.Mutable.State != want || trail.Truncates {
@@ -64,11 +64,11 @@ func TestWhereAProxyRecordsForTheProgramItsSinkCounts(t *testing.T) {
 func TestWhatIsNoWayToAProgramIsNoTrailOfIt(t *testing.T) {
 	inner := &facts.Listener{}
 	way := func(edit func(*facts.Route)) int {
-		trail := &facts.AuditTrail{Whole: true, Listeners: []*facts.Listener{inner}}
+		trail := &facts.ProgramTrail{Listeners: []*facts.Listener{inner}}
 		r := &facts.Route{MCP: true, Audit: &facts.AuditTrail{Level: facts.HTTPLevel}, Upstream: &facts.Upstream{Serves: []*facts.Listener{inner}}}
 		edit(r)
 		s := &facts.System{}
-		s.Audits, s.Routes = []*facts.AuditTrail{trail}, []*facts.Route{r}
+		s.ProgramTrails, s.Routes = []*facts.ProgramTrail{trail}, []*facts.Route{r}
 		joinAudits(s)
 		return len(trail.Front)
 	}

@@ -26,6 +26,10 @@ func (d describer) fields(v reflect.Value, isNoun bool) []field {
 		if !f.IsExported() || isNoun && (f.Name == "Span" || f.Name == "Entry" || f.Name == "Source") {
 			continue
 		}
+		if f.Anonymous && f.Type.Kind() == reflect.Struct {
+			out = append(out, d.fields(v.Field(i), isNoun)...)
+			continue
+		}
 		out = append(out, d.describe(words(f.Name), v.Field(i), own)...)
 	}
 	return out
