@@ -3,9 +3,9 @@ package facts
 // Stated is a value that rules judge, together with where, and how surely, the files state it.
 type Stated[T any] struct {
 	Value T
-	Span  Span // the exact bytes of the value; for a default, the thing that lacks it
-	State State
-	Why   *Why // more about State; nil for Unset, and for Explicit unless an alias stands for the value
+	State State // beside Value, which mostly is as small
+	Span  Span  // the exact bytes of the value; for a default, the thing that lacks it
+	Why   *Why  // more about State; nil for Unset, and for Explicit unless an alias stands for the value
 }
 
 // State says how surely a value is known.
