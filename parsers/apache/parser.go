@@ -6,6 +6,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/template"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 const (
@@ -110,7 +111,7 @@ func parse(src *facts.Source, data []byte) *file {
 		f.problem(0, 0, facts.Unsupported, "expected an Apache configuration, but this is no text")
 		return f
 	}
-	f.text = string(data)
+	f.text = input.Text(data)
 	p := parser{lexer: lexer{text: f.text}, file: f}
 	for {
 		t, more := p.lexer.next()

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // maxDepth is how deep blocks may nest. Caddy has no limit; a configuration has five levels.
@@ -132,7 +133,7 @@ func parse(src *facts.Source, data []byte) *file {
 		f.problem(0, 0, facts.Unsupported, "expected a Caddyfile, but this is no text")
 		return f
 	}
-	f.text = string(data)
+	f.text = input.Text(data)
 	l := lexer{text: f.text}
 	p := parser{file: f}
 	for {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // listed is a line of a crt-list: a certificate, settings in brackets that hold for its names alone, and the names.
@@ -68,7 +69,7 @@ func (c *configuration) open(from *file, name string) *list {
 	if !ok || isBinary(in.Data) {
 		return nil
 	}
-	f := &list{file: &file{src: in.Source, text: string(in.Data)}}
+	f := &list{file: &file{src: in.Source, text: input.Text(in.Data)}}
 	at := 0
 	for raw := range strings.Lines(f.text) {
 		lexer := lexer{text: f.text, at: at, end: at + len(strings.TrimRight(raw, "\r\n")), variable: func(string) (string, bool) { return "", false }}

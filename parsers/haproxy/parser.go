@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 const (
@@ -115,7 +116,7 @@ func parse(src *facts.Source, data []byte) *file {
 		f.problem(0, 0, facts.Unsupported, "expected a configuration of HAProxy, but this is no text")
 		return f
 	}
-	f.text = string(data)
+	f.text = input.Text(data)
 	p := parser{file: f, environ: map[string]*variable{}}
 	at := 0
 	if strings.HasPrefix(f.text, bom) {

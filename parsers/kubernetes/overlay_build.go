@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 	"github.com/wirevet/wirevet/parsers/tree"
 )
 
@@ -200,7 +201,7 @@ func (b *builder) documents(file string) []*tree.Node {
 	if b.set.opened[file] {
 		b.overlay.sources = append(b.overlay.sources, f.Source)
 	}
-	return b.parse(facts.Word{Text: string(f.Data), Source: f.Source, End: len(f.Data)})
+	return b.parse(facts.Word{Text: input.Text(f.Data), Source: f.Source, End: len(f.Data)})
 }
 
 // parse adds a text of a file to that of the overlay, and returns the values of its documents.

@@ -1,0 +1,7 @@
+package input
+
+import "unsafe"
+
+// Text returns the bytes of a file as a string, without a copy: they stay as long as the file's facts do, and nobody changes them
+// (see [facts.NewSource]).
+func Text(data []byte) string { return unsafe.String(unsafe.SliceData(data), len(data)) }
