@@ -18,7 +18,7 @@ func settleTLS(s *facts.System) {
 			policies = append(policies, p)
 		}
 	}
-	t := &tables{System: s, lists: map[string][]facts.OfferedSuite{}, known: map[[3]string][]defaults.Row{}}
+	t := &tables{System: s, lists: map[string][]facts.OfferedSuite{}, known: map[[3]string][]defaults.Row{}, whys: map[said]*facts.Why{}}
 	for _, p := range policies {
 		t.fillVersions(p)
 		t.fillVerification(p)
@@ -45,6 +45,24 @@ type tables struct {
 	*facts.System
 	lists map[string][]facts.OfferedSuite
 	known map[[3]string][]defaults.Row
+	whys  map[said]*facts.Why
+}
+
+// said is what rows say of a value.
+type said struct {
+	rows *defaults.Row
+	how  string
+}
+
+// why returns what stands behind a value that rows decide. how names the function that puts it into words.
+func (t *tables) why(rows []defaults.Row, how string, reason facts.Reason, words func([]defaults.Row) string) *facts.Why {
+	key := said{&rows[0], how}
+	w := t.whys[key]
+	if w == nil {
+		w = &facts.Why{Reason: reason, Text: words(rows)}
+		t.whys[key] = w
+	}
+	return w
 }
 
 // of returns the rows of a setting that hold for a version.
@@ -86,28 +104,38 @@ func (t *tables) fillVersions(p *facts.TLSPolicy) {
 	rows := t.of(p.Product, "ssl_protocols", t.versionOf(p))
 	if p.Product == "apache" && !p.AnySecurityLevel {
 		// It is the library that settles this, whichever version of httpd runs.
-		open := facts.Undecided[facts.TLSVersion](at, facts.SeveralValues)
-		open.Why.Text = libraryDecides(rows)
+		why := t.why(rows, "library", facts.SeveralValues, libraryDecides)
+		open := facts.Stated[facts.TLSVersion]{Span: at, State: facts.Unresolved, Why: why}
 		p.Lowest, p.Highest = open, open
 		return
 	}
 	switch len(rows) {
 	case 0:
 	case 1:
-		why := &facts.Why{Text: rows[0].Range() + " accepts " + spoken(rows[0].Value) + " by default (" + rows[0].Source + ")"}
+		why := t.why(rows, "accepts", facts.NoReason, accepts)
 		for name := range strings.FieldsSeq(rows[0].Value) {
 			p.Versions = append(p.Versions, facts.Stated[facts.TLSVersion]{Value: protocols[name], Span: at, State: facts.Default, Why: why})
 		}
 		p.Lowest, p.Highest = p.Versions[0], p.Versions[len(p.Versions)-1]
 	default:
-		var says []string
-		for _, r := range rows {
-			says = append(says, r.Range()+": "+spoken(r.Value))
-		}
-		open := facts.Undecided[facts.TLSVersion](at, facts.SeveralValues)
-		open.Why.Text = strings.Join(says, "; ")
+		why := t.why(rows, "depends", facts.SeveralValues, depends)
+		open := facts.Stated[facts.TLSVersion]{Span: at, State: facts.Unresolved, Why: why}
 		p.Lowest, p.Highest = open, open
 	}
+}
+
+// accepts says which versions are accepted by default.
+func accepts(rows []defaults.Row) string {
+	return rows[0].Range() + " accepts " + spoken(rows[0].Value) + " by default (" + rows[0].Source + ")"
+}
+
+// depends says which version of a product accepts what.
+func depends(rows []defaults.Row) string {
+	var says []string
+	for _, r := range rows {
+		says = append(says, r.Range()+": "+spoken(r.Value))
+	}
+	return strings.Join(says, "; ")
 }
 
 // fillVerification states whether a client checks certificates where its files name no CA.
@@ -195,7 +223,7 @@ func (t *tables) fillSuites(p *facts.TLSPolicy) {
 	if at.IsZero() {
 		at = p.Span
 	}
-	p.Ciphers = facts.ByDefault(rows[0].Value, at, rows[0].Range()+" takes this list by default ("+rows[0].Source+")")
+	p.Ciphers = facts.Stated[string]{Value: rows[0].Value, Span: at, State: facts.Default, Why: t.why(rows, "list", facts.NoReason, takesList)}
 	suites, done := t.lists[rows[0].Value]
 	if !done {
 		for _, a := range openssl.Expand(rows[0].Value).Suites {
@@ -204,6 +232,11 @@ func (t *tables) fillSuites(p *facts.TLSPolicy) {
 		t.lists[rows[0].Value] = suites
 	}
 	p.Suites = suites
+}
+
+// takesList says which list is the default.
+func takesList(rows []defaults.Row) string {
+	return rows[0].Range() + " takes this list by default (" + rows[0].Source + ")"
 }
 
 // settleNameCheck decides whether a product that verifies the chain looks at the name too, where nothing says so.
@@ -220,61 +253,4 @@ func (t *tables) settleNameCheck(p *facts.TLSPolicy) {
 			p.WeakVersions = "before " + r.Before
 		}
 	}
-}
-
-// settleGoverned decides whose versions count for a policy on an address that another server owns.
-func (t *tables) settleGoverned(p *facts.TLSPolicy, owner facts.TLSPolicy) {
-	version := t.versionOf(p)
-	if p.Product == "apache" && version == "" {
-		version = "2.4.42" // of March 2020; whoever runs an older one can say so
-	}
-	rows := t.of(p.Product, defaults.GoverningVersions, version)
-	for i := range p.Shadowed {
-		p.Shadowed[i].Differs = !sameVersions(p, &owner)
-	}
-	switch {
-	case len(rows) == 1 && rows[0].Value == "its own":
-		p.Shadowed, p.GovernedBy = nil, nil
-	case len(rows) == 1, sameVersions(p, &owner):
-		effect := p.Lowest.Span
-		p.Versions = nil
-		for _, v := range owner.Versions {
-			p.Versions = append(p.Versions, governed(v, effect))
-		}
-		p.Lowest, p.Highest = governed(owner.Lowest, effect), governed(owner.Highest, effect)
-		for i := range p.Shadowed {
-			if len(rows) == 1 {
-				p.Shadowed[i].Versions = ""
-			}
-		}
-	default:
-		at := p.Lowest.Span
-		p.Versions = nil
-		open := facts.Undecided[facts.TLSVersion](at, facts.SeveralValues)
-		open.Why.Effect = owner.Lowest.Span
-		p.Lowest, p.Highest = open, open
-	}
-}
-
-func governed(v facts.Stated[facts.TLSVersion], effect facts.Span) facts.Stated[facts.TLSVersion] {
-	if v.State == facts.Explicit || v.State == facts.Inherited {
-		v.State, v.Why = facts.Inherited, &facts.Why{Effect: effect}
-	}
-	return v
-}
-
-func sameVersions(p, q *facts.TLSPolicy) bool {
-	return p.Lowest.State != facts.Unresolved && q.Lowest.State != facts.Unresolved &&
-		slices.Equal(values(p.Versions), values(q.Versions)) ||
-		// Both take the default, whichever that is.
-		p.Lowest.State == facts.Unresolved && q.Lowest.State == facts.Unresolved && p.Lowest.Why.Text != "" && p.Lowest.Why.Text == q.Lowest.Why.Text
-}
-
-func values(list []facts.Stated[facts.TLSVersion]) []facts.TLSVersion {
-	var out []facts.TLSVersion
-	for _, v := range list {
-		out = append(out, v.Value)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
 }
