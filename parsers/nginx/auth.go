@@ -38,7 +38,7 @@ func (e *emitter) authentication(v *server, at *location, l *facts.Listener) fac
 			if d.conditional {
 				return facts.Undecided[facts.AuthenticationKind](d.written(), facts.UnrenderedTemplate)
 			}
-			return stated(setting{state: s.state}, a.kind, d.written(), at.span) // whatever variables its words have
+			return stated(setting{state: s.state, asked: s.asked}, a.kind, d.written(), at.span) // whatever variables its words have
 		case d == nil && s.state == facts.Unresolved:
 			unknown = s
 		}

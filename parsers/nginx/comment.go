@@ -40,7 +40,7 @@ func (f *file) covered(at int) facts.Span {
 	for {
 		inner := (*statement)(nil)
 		for _, d := range list {
-			if d.blocked && d.name.start < at && at < d.end {
+			if d.blocked && int(d.name.start) < at && at < int(d.end) {
 				inner = d
 			}
 		}
@@ -51,7 +51,7 @@ func (f *file) covered(at int) facts.Span {
 	}
 	ownLine := strings.TrimSpace(f.text[strings.LastIndexByte(f.text[:at], '\n')+1:at]) == ""
 	for i, d := range list {
-		if d.name.start < at {
+		if int(d.name.start) < at {
 			continue
 		}
 		if ownLine {

@@ -51,7 +51,7 @@ func headerValue[T any](d *statement, s *scope, value T, effect facts.Span) fact
 	if len(d.args) > 1 {
 		span = d.at(d.args[1])
 	}
-	out := facts.Stated[T]{Value: value, Span: span, State: facts.Inherited, Why: &facts.Why{Effect: effect}}
+	out := facts.Stated[T]{Value: value, Span: span, State: facts.Inherited, Why: s.takesEffect(effect)}
 	for _, own := range s.own {
 		if own.name == d.name && own.file == d.file {
 			out.State, out.Why = facts.Explicit, nil

@@ -105,7 +105,7 @@ func (t *tree) enter(f *file, d *statement, s *scope) {
 	}
 	t.add(f)
 	t.chain = append(t.chain, f)
-	t.addTo(s, f.directives)
+	t.addTo(s, f.all())
 	t.chain = t.chain[:len(t.chain)-1]
 }
 

@@ -158,6 +158,7 @@ func unescape(s string) string {
 		return s
 	}
 	var b strings.Builder
+	b.Grow(len(s))
 	for i := 0; i < len(s); i++ {
 		if s[i] == '\\' && i+1 < len(s) {
 			if j := strings.IndexByte(`"'\trn`, s[i+1]); j >= 0 {

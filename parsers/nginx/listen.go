@@ -2,7 +2,6 @@ package nginx
 
 import (
 	"net/netip"
-	"slices"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -30,7 +29,6 @@ type address struct {
 	// owner is the default server: the one that says so, or else the first.
 	owner    *server
 	explicit bool
-	servers  []*server
 }
 
 // join puts a server on the address of one of its listen directives.
@@ -48,9 +46,6 @@ func join(addresses map[string]*address, l *listen, v *server) {
 	a.ssl, a.quic = a.ssl || l.ssl, a.quic || l.quic
 	if l.isDefault && !a.explicit {
 		a.owner, a.explicit = v, true
-	}
-	if !slices.Contains(a.servers[max(0, len(a.servers)-1):], v) {
-		a.servers = append(a.servers, v)
 	}
 }
 

@@ -10,7 +10,8 @@ import (
 func (e *emitter) audit(at *location) *facts.AuditTrail {
 	v := at.scope.lookup("access_log")
 	d := v.last()
-	trail := &facts.AuditTrail{Entry: at.entry, Span: at.span, Level: facts.HTTPLevel, Serves: facts.StreamableHTTP}
+	trail := e.trails.take()
+	trail.Entry, trail.Span, trail.Level, trail.Serves = at.entry, at.span, facts.HTTPLevel, facts.StreamableHTTP
 	switch {
 	case d == nil && v.state == facts.Unresolved:
 		trail.Sink = facts.Undecided[string](v.open, facts.OutsideRepository)

@@ -19,14 +19,11 @@ func Parse(u *input.Unit) []*facts.Facts {
 	}
 	claimed := map[*file]bool{}
 	var out []*facts.Facts
-	for _, f := range files {
-		if !f.isMain() {
-			continue
-		}
+	for _, f := range mains(files) {
 		t := &tree{reader: r, home: path.Dir(f.src.Path), seen: map[*file]bool{}}
 		t.add(f)
 		t.chain = []*file{f}
-		out = append(out, t.facts(t.scope(nil, nil, f.directives), false))
+		out = append(out, t.facts(t.scope(nil, nil, f.all()), false))
 		for _, part := range t.files {
 			claimed[part] = true
 		}
@@ -37,9 +34,20 @@ func Parse(u *input.Unit) []*facts.Facts {
 	return out
 }
 
+// mains returns the files that nginx is started with.
+func mains(files []*file) []*file {
+	var out []*file
+	for _, f := range files {
+		if f.isMain() {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 // isMain reports whether the file is what nginx is started with: it has what only stands outside of http.
 func (f *file) isMain() bool {
-	return slices.ContainsFunc(f.directives, func(d *statement) bool {
+	return slices.ContainsFunc(f.all(), func(d *statement) bool {
 		switch d.name.text {
 		case "http", "events", "stream", "mail", "worker_processes":
 			return true
@@ -85,7 +93,7 @@ func (d *folder) facts(r *reader) *facts.Facts {
 		t.add(f)
 		t.chain = []*file{f}
 		if f.hasServer() {
-			t.addTo(s, f.directives)
+			t.addTo(s, f.all())
 		}
 	}
 	return t.facts(s, true)
@@ -94,7 +102,7 @@ func (d *folder) facts(r *reader) *facts.Facts {
 // hasServer reports whether a fragment belongs into http. Others are parts of a server or location, which mean nothing
 // where nobody includes them.
 func (f *file) hasServer() bool {
-	return slices.ContainsFunc(f.directives, func(d *statement) bool {
+	return slices.ContainsFunc(f.all(), func(d *statement) bool {
 		switch d.name.text {
 		case "server", "upstream", "map", "log_format", "include":
 			return true
@@ -137,4 +145,10 @@ type emitter struct {
 	maps    map[string]*statement // map blocks by the variable that they set
 	// lists are the cipher strings that were expanded: many servers have the same one.
 	lists map[string]openssl.Result
+
+	entries   slab[facts.Entry]
+	routing   slab[facts.Route]
+	trails    slab[facts.AuditTrail]
+	upstreams slab[facts.Upstream]
+	policies  slab[facts.TLSPolicy]
 }

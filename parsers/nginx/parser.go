@@ -6,6 +6,7 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/template"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // maxDepth is how deep blocks may nest. nginx has no limit; a configuration has five levels.
@@ -17,7 +18,7 @@ const maxArgs = 4096
 // arg is a word of a directive.
 type arg struct {
 	text       string
-	start, end int // as written, with quotes
+	start, end int32 // as written, with quotes; half the size of an int, for there may be millions
 }
 
 // statement is a directive, with its block if it has one.
@@ -26,7 +27,7 @@ type statement struct {
 	args  []arg
 	block []*statement
 	file  *file
-	end   int // behind the semicolon or the closing brace
+	end   int32 // behind the semicolon or the closing brace
 	// blocked is true when it has a block, perhaps an empty one.
 	blocked bool
 	// conditional is true when a template language decides whether it is there.
@@ -37,14 +38,19 @@ type statement struct {
 type file struct {
 	src        *facts.Source
 	text       string
-	directives []*statement
+	directives []*statement // see all
+	gone       bool
 	problems   []*facts.Problem
 	ignores    []*facts.Directive
 	version    facts.Stated[string]
 }
 
+func (f *file) span(start, end int) facts.Span {
+	return facts.Span{Source: f.src, Start: start, End: end}
+}
+
 func (d *statement) span() facts.Span {
-	return facts.Span{Source: d.file.src, Start: d.name.start, End: d.end}
+	return d.file.span(int(d.name.start), int(d.end))
 }
 
 // written is the directive without its semicolon, and without its block.
@@ -53,11 +59,11 @@ func (d *statement) written() facts.Span {
 	if n := len(d.args); n > 0 {
 		end = d.args[n-1].end
 	}
-	return facts.Span{Source: d.file.src, Start: d.name.start, End: end}
+	return d.file.span(int(d.name.start), int(end))
 }
 
 func (d *statement) at(a arg) facts.Span {
-	return facts.Span{Source: d.file.src, Start: a.start, End: a.end}
+	return d.file.span(int(a.start), int(a.end))
 }
 
 // words is the span of all arguments.
@@ -65,7 +71,7 @@ func (d *statement) words() facts.Span {
 	if len(d.args) == 0 {
 		return d.at(d.name)
 	}
-	return facts.Span{Source: d.file.src, Start: d.args[0].start, End: d.args[len(d.args)-1].end}
+	return d.file.span(int(d.args[0].start), int(d.args[len(d.args)-1].end))
 }
 
 // arg returns the text of an argument, or "" when there are not so many.
@@ -87,42 +93,43 @@ type parser struct {
 	// wishes are the comments that may ask for findings to be passed over.
 	wishes []token
 
-	// words are those of the directive that is being read. Directives and their words are kept in blocks: a large configuration
-	// has a million of either.
-	words      []arg
-	args       []arg
-	statements []statement
+	words      []arg // those of the directive that is being read
+	args       slab[arg]
+	statements slab[statement]
 }
 
 // statement returns a new directive.
 func (p *parser) statement(name arg) *statement {
-	if len(p.statements) == cap(p.statements) {
-		p.statements = make([]statement, 0, min(max(8, 2*cap(p.statements)), 256))
-	}
-	p.statements = append(p.statements, statement{name: name, file: p.file, args: p.words[:0]})
-	return &p.statements[len(p.statements)-1]
+	d := p.statements.take()
+	d.name, d.file, d.args = name, p.file, p.words[:0]
+	return d
 }
 
 // keep gives a directive its own copy of the words that were read for it.
 func (p *parser) keep(d *statement) {
 	p.words = d.args
-	if free := cap(p.args) - len(p.args); free < len(d.args) {
-		p.args = make([]arg, 0, max(len(d.args), min(max(16, 2*cap(p.args)), 1024)))
-	}
-	from := len(p.args)
-	p.args = append(p.args, d.args...)
-	d.args = p.args[from:len(p.args):len(p.args)]
+	d.args = p.args.run(len(p.words))
+	copy(d.args, p.words)
 }
 
 // parse reads a file. It never fails: what it cannot read becomes a problem, and the rest is still read.
 func parse(src *facts.Source, data []byte) *file {
 	f := &file{src: src}
 	if isBinary(data) {
-		f.problem(0, 0, facts.Unsupported, "expected an nginx configuration, but this is no text")
+		f.problem(f.span(0, 0), facts.Unsupported, "expected an nginx configuration, but this is no text")
 		return f
 	}
-	f.text = string(data)
+	f.text = input.Text(data)
 	p := parser{lexer: lexer{text: f.text}, file: f}
+	p.read()
+	p.readWishes()
+	f.mask(data)
+	return f
+}
+
+// read reads the directives of the file.
+func (p *parser) read() {
+	f := p.file
 	for {
 		t, more := p.lexer.next()
 		if !more {
@@ -131,24 +138,34 @@ func parse(src *facts.Source, data []byte) *file {
 		p.take(t)
 	}
 	if p.now != nil {
-		f.problem(p.now.name.start, p.lastWord(), facts.Syntax, `expected ";" behind the last directive`)
+		f.problem(p.now.written(), facts.Syntax, `expected ";" behind the last directive`)
 		p.finish(p.lastWord())
 	}
 	for _, d := range p.stack {
-		f.problem(d.name.start, d.name.end, facts.Syntax, fmt.Sprintf(`expected "}": the block of %q is not closed`, d.name.text))
-		d.end = len(f.text)
+		f.problem(d.at(d.name), facts.Syntax, fmt.Sprintf(`expected "}": the block of %q is not closed`, d.name.text))
+		d.end = int32(len(f.text))
 	}
-	p.readWishes()
-	f.mask(data)
-	return f
 }
 
-func (f *file) problem(start, end int, kind facts.ProblemKind, message string) {
+// letGo forgets the directives: those of a large configuration take as much memory as the facts that are made of them.
+func (f *file) letGo() { f.directives, f.gone = nil, true }
+
+// all returns the directives of the file, also when they were let go.
+func (f *file) all() []*statement {
+	if f.gone {
+		f.gone = false
+		problems := f.problems
+		p := parser{lexer: lexer{text: f.text}, file: f}
+		p.read()
+		f.problems = problems // they are known already
+	}
+	return f.directives
+}
+
+func (f *file) problem(at facts.Span, kind facts.ProblemKind, message string) {
 	const most = 20 // of one file: what follows the first is mostly its consequence
 	if len(f.problems) < most {
-		f.problems = append(f.problems, &facts.Problem{
-			Span: facts.Span{Source: f.src, Start: start, End: end}, Kind: kind, Message: message,
-		})
+		f.problems = append(f.problems, &facts.Problem{Span: at, Kind: kind, Message: message})
 	}
 }
 
@@ -162,7 +179,7 @@ func (p *parser) take(t token) {
 		p.word(t)
 	case semicolon:
 		if p.now == nil {
-			p.file.problem(t.start, t.end, facts.Syntax, `expected a directive, found ";"`)
+			p.file.problem(p.file.span(t.start, t.end), facts.Syntax, `expected a directive, found ";"`)
 			return
 		}
 		p.finish(t.end)
@@ -175,9 +192,9 @@ func (p *parser) take(t token) {
 
 func (p *parser) word(t token) {
 	if t.open != 0 {
-		p.file.problem(t.start, t.start+1, facts.Syntax, fmt.Sprintf("expected a closing %c", t.open))
+		p.file.problem(p.file.span(t.start, t.start+1), facts.Syntax, fmt.Sprintf("expected a closing %c", t.open))
 	}
-	a := arg{text: t.text, start: t.start, end: t.end}
+	a := arg{text: t.text, start: int32(t.start), end: int32(t.end)}
 	switch {
 	case p.now == nil:
 		p.now = p.statement(a)
@@ -185,21 +202,21 @@ func (p *parser) word(t token) {
 	case len(p.now.args) < maxArgs:
 		p.now.args = append(p.now.args, a)
 	case len(p.now.args) == maxArgs:
-		p.file.problem(t.start, t.end, facts.TooLarge, fmt.Sprintf(`this directive has more than %d words: a ";" is missing`, maxArgs))
+		p.file.problem(p.file.span(t.start, t.end), facts.TooLarge, fmt.Sprintf(`this directive has more than %d words: a ";" is missing`, maxArgs))
 		p.now.args = append(p.now.args, a)
 	}
 }
 
 func (p *parser) open(t token) {
 	if p.now == nil {
-		p.file.problem(t.start, t.end, facts.Syntax, `expected a directive, found "{"`)
-		p.now = p.statement(arg{start: t.start, end: t.start})
+		p.file.problem(p.file.span(t.start, t.end), facts.Syntax, `expected a directive, found "{"`)
+		p.now = p.statement(arg{start: int32(t.start), end: int32(t.start)})
 	}
 	d := p.now
 	if strings.HasSuffix(d.name.text, "_by_lua_block") {
 		end := luaBody(p.file.text, t.end)
 		if end < 0 {
-			p.file.problem(d.name.start, d.name.end, facts.Syntax, `expected "}": this Lua block is not closed`)
+			p.file.problem(d.at(d.name), facts.Syntax, `expected "}": this Lua block is not closed`)
 			end = len(p.file.text) - 1
 		}
 		p.lexer.at = end + 1
@@ -209,7 +226,7 @@ func (p *parser) open(t token) {
 	}
 	if len(p.stack) >= maxDepth {
 		if p.skip == 0 {
-			p.file.problem(d.name.start, d.name.end, facts.TooLarge, fmt.Sprintf("blocks nest deeper than %d levels: this one is passed over", maxDepth))
+			p.file.problem(d.at(d.name), facts.TooLarge, fmt.Sprintf("blocks nest deeper than %d levels: this one is passed over", maxDepth))
 		}
 		p.skip++
 		p.now = nil
@@ -223,16 +240,16 @@ func (p *parser) open(t token) {
 
 func (p *parser) close(t token) {
 	if p.now != nil {
-		p.file.problem(p.now.name.start, p.lastWord(), facts.Syntax, `expected ";" before "}"`)
+		p.file.problem(p.now.written(), facts.Syntax, `expected ";" before "}"`)
 		p.finish(p.lastWord())
 	}
 	switch {
 	case p.skip > 0:
 		p.skip--
 	case len(p.stack) == 0:
-		p.file.problem(t.start, t.end, facts.Syntax, `unexpected "}": no block is open`)
+		p.file.problem(p.file.span(t.start, t.end), facts.Syntax, `unexpected "}": no block is open`)
 	default:
-		p.stack[len(p.stack)-1].end = t.end
+		p.stack[len(p.stack)-1].end = int32(t.end)
 		p.stack = p.stack[:len(p.stack)-1]
 	}
 }
@@ -241,7 +258,7 @@ func (p *parser) close(t token) {
 func (p *parser) lastWord() int { return p.now.written().End }
 
 func (p *parser) finish(end int) {
-	p.now.end = end
+	p.now.end = int32(end)
 	if p.skip == 0 {
 		p.add(p.now)
 	}

@@ -15,6 +15,16 @@ type scope struct {
 	index  map[string][]*statement // of own, when there is much of it
 	// open is an include that is not among the files: what is not set here may be set there.
 	open facts.Span
+	// effect is the last place that was asked for where something inherited takes effect.
+	effect *facts.Why
+}
+
+// takesEffect returns what is said of an inherited value that takes effect at a place. The many settings of one location share it.
+func (s *scope) takesEffect(at facts.Span) *facts.Why {
+	if s.effect == nil || s.effect.Effect != at {
+		s.effect = &facts.Why{Effect: at}
+	}
+	return s.effect
 }
 
 // named returns the scope's own directives of that name.
@@ -43,6 +53,7 @@ type setting struct {
 	directives []*statement // of the level that counts; several add up or make a list, as the directive has it
 	state      facts.State
 	open       facts.Span // Unresolved: the include that may set it
+	asked      *scope     // where it was looked for
 }
 
 // lookup finds a directive as nginx inherits it: the nearest level that has it replaces all outer ones.
@@ -53,13 +64,13 @@ func (s *scope) lookup(name string) setting {
 			if at == s {
 				state = facts.Explicit
 			}
-			return setting{directives: found, state: state}
+			return setting{directives: found, state: state, asked: s}
 		}
 		if !at.open.IsZero() {
-			return setting{state: facts.Unresolved, open: at.open}
+			return setting{state: facts.Unresolved, open: at.open, asked: s}
 		}
 	}
-	return setting{}
+	return setting{asked: s}
 }
 
 // last returns the directive that counts where only one can.
@@ -93,7 +104,7 @@ func stated[T any](v setting, value T, span, effect facts.Span) facts.Stated[T] 
 	}
 	out := facts.Stated[T]{Value: value, Span: span, State: v.state}
 	if v.state == facts.Inherited {
-		out.Why = &facts.Why{Effect: effect}
+		out.Why = v.asked.takesEffect(effect)
 	}
 	return out
 }

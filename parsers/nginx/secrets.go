@@ -37,6 +37,6 @@ func (f *file) hide(a arg) {
 		value = value[i+1:] // behind the scheme: Bearer, Basic
 	}
 	if value != "" && !strings.HasPrefix(value, "$") && !credential.Harmless(value) {
-		f.src.Mask(a.start, a.end, 0)
+		f.src.Mask(int(a.start), int(a.end), 0)
 	}
 }

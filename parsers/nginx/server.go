@@ -26,7 +26,11 @@ type server struct {
 func (e *emitter) http(s *scope) {
 	e.groups, e.formats, e.maps = map[string]*group{}, map[string]*statement{}, map[string]*statement{}
 	var servers []*server
+	var own []*statement
 	for _, d := range s.own {
+		if d.name.text != "server" || !d.blocked {
+			own = append(own, d)
+		}
 		switch {
 		case d.name.text == "upstream" && d.blocked && len(d.args) > 0:
 			e.groups[d.args[0].text] = newGroup(e.tree.scope(s, d, d.block))
@@ -38,8 +42,10 @@ func (e *emitter) http(s *scope) {
 			servers = append(servers, &server{
 				block: d, scope: e.tree.scope(s, d, d.block), policies: map[*server]*facts.TLSPolicy{},
 			})
+			d.file.letGo()
 		}
 	}
+	s.own = own // from here on each server's directives go as soon as its facts are stated
 	addresses := map[string]*address{}
 	for _, v := range servers {
 		v.names = serverNames(v.scope)
@@ -52,8 +58,9 @@ func (e *emitter) http(s *scope) {
 		v.entry = serverEntry(v)
 	}
 	before := len(e.out.Listeners)
-	for _, v := range servers {
+	for i, v := range servers {
 		e.server(v)
+		servers[i] = nil
 	}
 	listener.Pair(e.out.Listeners[before:])
 }

@@ -35,7 +35,8 @@ func (e *emitter) policy(v *server, l *listen) *facts.TLSPolicy {
 
 // ownPolicy states what a server's own settings say.
 func (e *emitter) ownPolicy(v *server, at facts.Span) *facts.TLSPolicy {
-	p := &facts.TLSPolicy{
+	p := e.policies.take()
+	*p = facts.TLSPolicy{
 		Entry: v.entry, Span: at, Setting: "ssl_protocols", Subject: v.entry.Component, Purpose: facts.Session,
 		Role: facts.TLSServer, Product: product,
 	}
@@ -169,7 +170,8 @@ func (d *statement) part(a arg, from, to int) facts.Span {
 		}
 		shift = 1
 	}
-	return facts.Span{Source: d.file.src, Start: a.start + shift + from, End: a.start + shift + to}
+	start := int(a.start) + shift
+	return d.file.span(start+from, start+to)
 }
 
 // configured applies ssl_conf_command, which nginx hands to OpenSSL after all else (since 1.19.4).

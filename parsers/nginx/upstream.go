@@ -36,7 +36,8 @@ func (e *emitter) upstream(entry *facts.Entry, s *scope) *facts.Upstream {
 		if d == nil || len(d.args) == 0 {
 			continue
 		}
-		u := &facts.Upstream{Entry: entry, Span: d.at(d.args[0]), Product: product}
+		u := e.upstreams.take()
+		*u = facts.Upstream{Entry: entry, Span: d.at(d.args[0]), Product: product}
 		e.target(u, s, d, pass.scheme)
 		if u.Scheme.Known() && (u.Scheme.Value == "https" || u.Scheme.Value == "grpcs" || u.Scheme.Value == "suwsgi") {
 			u.Policy = e.clientPolicy(u, s, d, pass.settings)
@@ -118,7 +119,8 @@ func splitHost(text string) (host, port string) {
 // clientPolicy states how nginx connects to an upstream over TLS. prefix is that of the settings: proxy_ssl_.
 func (e *emitter) clientPolicy(u *facts.Upstream, s *scope, pass *statement, prefix string) *facts.TLSPolicy {
 	at := pass.written()
-	p := &facts.TLSPolicy{
+	p := e.policies.take()
+	*p = facts.TLSPolicy{
 		Entry: u.Entry, Span: at, Setting: pass.name.text, Subject: u.Entry.Component, Purpose: facts.Session,
 		Role: facts.TLSClient, Product: product, Target: u.Exposure,
 	}

@@ -29,6 +29,9 @@ func resolve(s *scope, text string, depth int) (string, bool) {
 	if template.Unrendered(text) || depth > 4 {
 		return text, false
 	}
+	if strings.IndexByte(text, '$') < 0 {
+		return text, true
+	}
 	var b strings.Builder
 	for {
 		i := strings.IndexByte(text, '$')
