@@ -58,9 +58,6 @@ func parseAll(ctx context.Context, o Options, found *discover.Found, run *Run, l
 				results[i] = parseFile(o, formats, files[i])
 			}
 			gather(results[from:to])
-			if block >= 16 { // what fewer files state is small, and to ask stops the program
-				limit.check()
-			}
 		}
 	}
 	var group sync.WaitGroup
@@ -125,7 +122,7 @@ func parseTogether(o Options, formats []parsers.Format, found *discover.Found, r
 		if len(unit.Files) == 0 {
 			continue
 		}
-		limit.lift() // most of what a format needs for its files is garbage as soon as they are understood
+		limit.raise() // most of what a format needs for its files is garbage as soon as they are understood
 		reach := discover.NewReach(found, o.WorkDir, o.MaxBytes)
 		var mu sync.Mutex
 		var opened []readSource
