@@ -58,6 +58,9 @@ func parseAll(ctx context.Context, o Options, found *discover.Found, run *Run, l
 				results[i] = parseFile(o, formats, files[i])
 			}
 			gather(results[from:to])
+			if block >= 16 { // what fewer files state is small, and to ask stops the program
+				limit.check()
+			}
 		}
 	}
 	var group sync.WaitGroup

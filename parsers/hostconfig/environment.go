@@ -78,7 +78,10 @@ func (e *entry) base() facts.Stated[facts.EnvironmentBase] {
 	default:
 		return facts.Stated[facts.EnvironmentBase]{}
 	}
-	return facts.ByDefault(b, e.fact.Name, e.h.source)
+	if e.inherits == nil || e.inherits.Text != e.h.source {
+		e.inherits = &facts.Why{Text: e.h.source}
+	}
+	return facts.Stated[facts.EnvironmentBase]{Value: b, Span: e.fact.Name, State: facts.Default, Why: e.inherits}
 }
 
 // eachVariable calls add for every variable of a map, of a list of "K=V", or of a list of {name, value}.

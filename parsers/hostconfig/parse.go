@@ -61,6 +61,8 @@ type parser struct {
 
 	inputs map[string]bool // the ids of the prompts that the file defines; nil when it defines none
 	merged []int           // where the keys stand whose objects the host merges with a later one of the same key
+
+	inherits *facts.Why // why the servers of the file inherit what they do: one and the same for all
 }
 
 // maskShapes hides everything that has the shape of a provider's credential, wherever it stands: in a comment, in a
