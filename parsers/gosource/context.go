@@ -119,7 +119,8 @@ func (f *file) readHeader() {
 
 func (c buildContext) compiles(x constraint.Expr) bool { return x == nil || x.Eval(c.holds) }
 
-// baseContext returns the context of a folder in which most of its files are compiled; of equals the first.
+// baseContext returns the context of a folder in which most of its files are compiled; of equals the first. Tags that only add files
+// hold: what they add says what it says beside the others, and the package need not be checked again for its sake.
 func baseContext(files []*file) buildContext {
 	cgo := slices.ContainsFunc(files, func(f *file) bool { return f.cgo })
 	var best buildContext
@@ -136,7 +137,17 @@ func baseContext(files []*file) buildContext {
 			best, most = c, n
 		}
 	}
+	for _, f := range files {
+		if c, ok := contextFor(f.constraint, best); ok && c.os == best.os && c.arch == best.arch && c.compilesAll(files, best) {
+			best = c
+		}
+	}
 	return best
+}
+
+// compilesAll reports whether a context compiles each of the files that another one does.
+func (c buildContext) compilesAll(files []*file, other buildContext) bool {
+	return !slices.ContainsFunc(files, func(f *file) bool { return other.compiles(f.constraint) && !c.compiles(f.constraint) })
 }
 
 // maxFreeTags bounds how many tags of one constraint are tried in every combination.
