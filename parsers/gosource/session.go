@@ -17,6 +17,8 @@ import (
 //   - a package, when its files are the same and so is what it sees of the packages that it imports: their declarations,
 //     without the bodies of functions, and what they tell their importers.
 //
+// The syntax of a package that changed is kept until a load in which it does not change.
+//
 // The zero value is a session that has loaded nothing. Its methods may be called concurrently.
 type Session struct {
 	mu   sync.Mutex
@@ -98,6 +100,9 @@ func (l *loader) takeFolders() {
 		}
 		if slices.Equal(d.files, old.files) && old.module == d.module {
 			l.order[i], l.folders[d.dir] = old, old
+			for _, f := range old.files {
+				f.giveBack()
+			}
 		} else {
 			d.before = old.base
 		}
@@ -127,9 +132,10 @@ func (u *unit) sees() *view {
 // check checks a unit unless nothing that it depends on changed since it was checked last. When what its importers see of it
 // did not change, they go on seeing what they saw.
 func (l *loader) check(u *unit) {
+	edited := l.before != nil && u.saw == nil // the next change most likely is there too
 	defer func() {
 		for _, f := range u.files {
-			if f.users.Add(-1) == 0 {
+			if f.users.Add(-1) == 0 && !edited {
 				f.giveBack()
 			}
 		}

@@ -385,6 +385,34 @@ func f() {
 	}
 }
 
+// Syntax takes many times as much memory as the text.
+func TestASessionKeepsTheSyntaxOfWhatIsBeingEditedAlone(t *testing.T) {
+	e := &editor{files: map[string]input.File{}}
+	e.set("go.mod", "module example.com/m\n\ngo 1.26\n")
+	for _, name := range []string{"a/one.go", "a/two.go", "b/one.go", "b/two.go"} {
+		e.set(name, "package p\n\nimport \"net/http\"\n\nvar _ http.Client\n")
+	}
+	kept := func() (out []string) {
+		for _, f := range e.session.last.files {
+			if f.syntax != nil {
+				out = append(out, f.Source.Path)
+			}
+		}
+		return out
+	}
+	e.compare(t, "opening")
+	if got := kept(); got != nil {
+		t.Errorf("%v are kept of what was only opened", got)
+	}
+	for _, dir := range []string{"a", "b", "a"} {
+		e.set(dir+"/one.go", string(e.files[dir+"/one.go"].Data)+"\nvar _ http.Server\n")
+		e.compare(t, "another variable in "+dir)
+		if got := kept(); !slices.Equal(got, []string{dir + "/one.go", dir + "/two.go"}) {
+			t.Errorf("%v are kept when %s is edited", got, dir)
+		}
+	}
+}
+
 // A go.mod above the files is read for each load.
 func TestASessionFollowsTheModuleAbove(t *testing.T) {
 	e := &editor{files: map[string]input.File{}}
