@@ -41,10 +41,10 @@ var wrapsMiddleware = map[string]bool{
 }
 
 // onFramework reads a call that both builds a server and serves.
-func (r *reader) onFramework(call *ast.CallExpr, symbol string) listening {
+func (r *reader) onFramework(call *ast.CallExpr, symbol string) []listening {
 	fun, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok {
-		return listening{skip: true}
+		return nil
 	}
 	l := listening{handler: fun.X, helper: true, tls: strings.HasSuffix(symbol, "TLS")}
 	if len(call.Args) > 0 {
@@ -56,27 +56,25 @@ func (r *reader) onFramework(call *ast.CallExpr, symbol string) listening {
 	if name, ok := fiberOf(symbol); ok {
 		return r.onFiber(call, strings.TrimPrefix(name, "App."), l)
 	}
-	return l
+	return []listening{l}
 }
 
 // onFiber reads the methods of fiber's App that accept connections. Version 3 has one, which takes the files of TLS in its
 // second argument.
-func (r *reader) onFiber(call *ast.CallExpr, method string, l listening) listening {
+func (r *reader) onFiber(call *ast.CallExpr, method string, l listening) []listening {
 	l.product, l.bounded = "fiber", r.fiberBounds(l.handler)
 	switch method {
 	case "Listener":
-		l.address = nil
 		return r.accepting(call.Args[0], l)
 	case "ListenMutualTLS":
 		l.clientCertificates = true
 	case "Listen":
 		if len(call.Args) != 2 {
-			return l
+			return []listening{l}
 		}
 		o := r.objectOf(call.Args[1])
 		if o == nil || o.literal == nil {
-			l.skip = true
-			return l
+			return nil
 		}
 		for _, field := range []string{"CertFile", "TLSConfig", "AutoCertManager"} {
 			l.tls = l.tls || o.last(field) != nil
@@ -86,7 +84,7 @@ func (r *reader) onFiber(call *ast.CallExpr, method string, l listening) listeni
 			l.config = r.objectOf(s.value)
 		}
 	}
-	return l
+	return []listening{l}
 }
 
 // fiberBounds reports whether an App limits how long it reads a request: fasthttp has no limit unless ReadTimeout is set.

@@ -21,17 +21,18 @@ func (r *reader) readGRPCServers() {
 		if made == nil || r.called(made) != grpcModule+".NewServer" || !r.servesToolsOverGRPC(receiver(call)) {
 			continue
 		}
-		l := r.accepting(call.Args[0], listening{product: "gRPC"})
-		if l.skip || l.address == nil {
-			continue
+		for _, l := range r.accepting(call.Args[0], listening{product: "gRPC"}) {
+			out := &facts.Listener{Entry: r.pkg.Entry, Product: l.product, Span: r.span(call)}
+			r.readAddress(out, call, l)
+			r.readGRPCOptions(out, made)
+			switch at := r.span(call.Args[0]); {
+			case l.tls && !l.either: // of the net.Listener
+				out.TLS = facts.Written(true, at)
+			case l.either && !(out.TLS.Known() && out.TLS.Value):
+				out.TLS = facts.Undecided[bool](at, facts.SeveralValues)
+			}
+			r.facts.Listeners = append(r.facts.Listeners, out)
 		}
-		out := &facts.Listener{Entry: r.pkg.Entry, Product: l.product, Span: r.span(call)}
-		r.readAddress(out, call, l)
-		r.readGRPCOptions(out, made)
-		if l.tls { // of the net.Listener
-			out.TLS = facts.Written(true, r.span(call.Args[0]))
-		}
-		r.facts.Listeners = append(r.facts.Listeners, out)
 	}
 }
 

@@ -194,3 +194,29 @@ func (f *servesMCP) agreed(other *servesMCP) *servesMCP {
 	}
 	return &out
 }
+
+// functionsCalled returns the functions of the package that a call may run: the one that it names, or those that implement the method
+// of an interface. It is nil when one of them has no body here.
+func (r *reader) functionsCalled(call *ast.CallExpr) []*ast.FuncDecl {
+	name := calledName(call)
+	if name == nil {
+		return nil
+	}
+	called, ok := originOf(r.info.Uses[name]).(*types.Func)
+	if !ok || called.Pkg() != r.pass.Pkg {
+		return nil
+	}
+	implementing := []*types.Func{called}
+	if r.indexed().functions[called] == nil {
+		implementing = r.implemented().of[called]
+	}
+	var out []*ast.FuncDecl
+	for _, f := range implementing {
+		fn := r.indexed().functions[f]
+		if fn == nil || fn.Body == nil {
+			return nil
+		}
+		out = append(out, fn)
+	}
+	return out
+}

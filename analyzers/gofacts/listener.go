@@ -27,19 +27,25 @@ func (r *reader) readListener(call *ast.CallExpr, symbol string) {
 	case "net/http.ListenAndServe", "net/http.ListenAndServeTLS":
 		r.listen(call, listening{address: call.Args[0], handler: call.Args[len(call.Args)-1], tls: encrypted, helper: true})
 	case "net/http.Serve", "net/http.ServeTLS":
-		r.listen(call, r.accepting(call.Args[0], listening{handler: call.Args[1], tls: encrypted, helper: true}))
+		for _, l := range r.accepting(call.Args[0], listening{handler: call.Args[1], tls: encrypted, helper: true}) {
+			r.listen(call, l)
+		}
 	case "net/http.Server.ListenAndServe", "net/http.Server.ListenAndServeTLS":
 		for _, l := range r.onServers(receiver(call), encrypted) {
 			r.listen(call, l)
 		}
 	case "net/http.Server.Serve", "net/http.Server.ServeTLS":
 		for _, l := range r.onServers(receiver(call), encrypted) {
-			r.listen(call, r.accepting(call.Args[0], l))
+			for _, l := range r.accepting(call.Args[0], l) {
+				r.listen(call, l)
+			}
 		}
 	case anyStart:
 		r.listen(call, r.started(call))
 	default: // Start of mcp-go, Run of gin, Start of echo, Listen of fiber
-		r.listen(call, r.onFramework(call, symbol))
+		for _, l := range r.onFramework(call, symbol) {
+			r.listen(call, l)
+		}
 	}
 }
 
@@ -93,6 +99,7 @@ type listening struct {
 	server  *object
 	config  *object // of TLS
 	tls     bool
+	either  bool // with TLS or without, as a condition or an implementation has it
 	helper  bool // there is no server whose fields could be set
 	skip    bool // nothing is known of it, or it only serves tests
 	product string

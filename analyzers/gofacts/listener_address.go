@@ -16,32 +16,6 @@ func receiver(call *ast.CallExpr) ast.Expr {
 	return nil
 }
 
-// accepting reads where a net.Listener comes from.
-func (r *reader) accepting(e ast.Expr, l listening) listening {
-	call := r.callBehind(e)
-	if call == nil {
-		l.skip = true
-		return l
-	}
-	switch r.called(call) {
-	case "net.Listen":
-		l.network, _, _ = whole(r.text(call.Args[0]))
-		l.address = call.Args[1]
-	case "net.ListenConfig.Listen":
-		l.network, _, _ = whole(r.text(call.Args[1]))
-		l.address = call.Args[2]
-	case "crypto/tls.Listen":
-		l.tls, l.address, l.config = true, call.Args[1], r.objectOf(call.Args[2])
-	case "crypto/tls.NewListener":
-		inner := r.accepting(call.Args[0], l)
-		inner.tls, inner.config = true, r.objectOf(call.Args[1])
-		return inner
-	default:
-		l.skip = true
-	}
-	return l
-}
-
 // callBehind returns the call that gives an expression: itself, what its variable is set to last before, or what the only caller
 // passes for a parameter.
 func (r *reader) callBehind(e ast.Expr) *ast.CallExpr { return r.callWithin(e, 0) }

@@ -10,6 +10,9 @@ import (
 
 func (r *reader) readListenerTLS(out *facts.Listener, call *ast.CallExpr, l listening, served handled) {
 	switch {
+	case l.either:
+		out.TLS = facts.Undecided[bool](r.span(call.Fun), facts.SeveralValues)
+		return
 	case l.tls:
 		out.TLS = facts.Written(true, r.span(call.Fun))
 		if l.configured {

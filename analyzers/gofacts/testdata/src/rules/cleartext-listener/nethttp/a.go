@@ -153,7 +153,7 @@ func passedLocal() {
 func acceptEither(l net.Listener) error { return http.Serve(l, handler()) }
 
 func passedEither() {
-	one, _ := net.Listen("tcp", ":8090")
+	one, _ := net.Listen("tcp", ":8090") // want `plain HTTP on every interface, port 8090`
 	two, _ := net.Listen("unix", "/run/mcp.sock")
 	acceptEither(one)
 	acceptEither(two)
