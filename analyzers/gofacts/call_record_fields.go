@@ -51,8 +51,12 @@ func (r *reader) recorded(body ast.Node, depth int, seen map[ast.Node]bool) reco
 			out.merge(got)
 			return true
 		}
-		if fn := r.functionNamed(call.Fun); fn != nil && fn.Body != nil {
-			inner := r.recorded(fn.Body, depth+1, seen)
+		if functions := r.functionsCalled(call); functions != nil {
+			// Of several implementations of an interface it is not known which is called: what one records is not missing.
+			var inner record
+			for _, fn := range functions {
+				inner.merge(r.recorded(fn.Body, depth+1, seen))
+			}
 			if inner.fields != 0 {
 				// A function that logs its parameters logs what it is given.
 				inner.merge(r.fieldsOf(r.flatten(nil, call.Args)))

@@ -3,8 +3,6 @@ package gofacts
 import (
 	"go/ast"
 	"go/token"
-	"path"
-	"slices"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -96,92 +94,3 @@ func (r *reader) dispatchers() []dispatcher {
 
 // toolsCall is the method of a tool call (MCP specification, server/tools).
 const toolsCall = "tools/call"
-
-// readSinks states where the package's logs go, as far as it says so.
-func (r *reader) readSinks() {
-	for _, call := range slices.Concat(r.calls["log.SetOutput"], r.calls["log/slog.NewJSONHandler"], r.calls["log/slog.NewTextHandler"],
-		r.calls["log.New"], r.calls["log.Logger.SetOutput"], r.calls["github.com/rs/zerolog.New"], r.calls["github.com/sirupsen/logrus.SetOutput"],
-		r.calls["github.com/sirupsen/logrus.Logger.SetOutput"]) {
-		if len(call.Args) > 0 {
-			if s := r.sink(call.Args[0]); s != nil {
-				s.Entry, s.Span = r.pkg.Entry, r.span(call.Args[0])
-				r.facts.LogSinks = append(r.facts.LogSinks, s)
-			}
-		}
-	}
-}
-
-func (r *reader) sink(e ast.Expr) *facts.LogSink {
-	for _, o := range r.origins(e) {
-		at := r.span(o)
-		switch name := r.symbol(o); name {
-		case "os.Stdout":
-			return &facts.LogSink{Name: "standard output", Stream: true, Mutable: facts.Undecided[bool](at, facts.OutsideRepository)}
-		case "os.Stderr":
-			return &facts.LogSink{Name: "standard error", Stream: true, Mutable: facts.Undecided[bool](at, facts.OutsideRepository)}
-		case "io.Discard", "io/ioutil.Discard":
-			return &facts.LogSink{Name: "nowhere", Off: true}
-		}
-		if call, ok := o.(*ast.CallExpr); ok {
-			if s := r.fileSink(call); s != nil {
-				return s
-			}
-		}
-		if lit, ok := o.(*ast.CompositeLit); ok && strings.Contains(r.literalType(lit), "lumberjack") {
-			s := &facts.LogSink{Name: "a rotated file", Mutable: facts.Written(true, at)}
-			if age := field(lit, "MaxAge"); age != nil {
-				s.Retention = facts.Written(r.span(age).Text()+" days", r.span(age))
-			}
-			return s
-		}
-	}
-	return nil
-}
-
-// fileSink reads how a file is opened that a log goes to.
-func (r *reader) fileSink(call *ast.CallExpr) *facts.LogSink {
-	at := r.span(call)
-	switch r.called(call) {
-	case "os.Create":
-		return &facts.LogSink{Name: r.namedFile(call), Path: r.absolutePath(call), Mutable: facts.Written(true, at), Truncates: true}
-	case "os.OpenFile":
-		if len(call.Args) != 3 {
-			return nil
-		}
-		return &facts.LogSink{
-			Name: r.namedFile(call), Path: r.absolutePath(call), Mutable: facts.Written(true, at), Truncates: r.mentions(call.Args[1], "O_TRUNC"),
-		}
-	case "log/syslog.New", "log/syslog.Dial":
-		return &facts.LogSink{Name: "syslog", Mutable: facts.Undecided[bool](at, facts.OutsideRepository)}
-	}
-	return nil
-}
-
-func (r *reader) namedFile(call *ast.CallExpr) string {
-	if name := r.fileName(call.Args[0]); name != "" {
-		return "the file " + name
-	}
-	return "a file"
-}
-
-// absolutePath returns the path of the file that a call opens, when it is written out and depends on no working folder.
-func (r *reader) absolutePath(call *ast.CallExpr) string {
-	for _, o := range r.origins(call.Args[0]) {
-		if text, ok := r.constantText(o); ok && path.IsAbs(text) {
-			return path.Clean(text)
-		}
-	}
-	return ""
-}
-
-// mentions reports whether an expression uses a name.
-func (r *reader) mentions(e ast.Expr, name string) bool {
-	found := false
-	ast.Inspect(e, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && id.Name == name {
-			found = true
-		}
-		return !found
-	})
-	return found
-}
