@@ -28,7 +28,7 @@ func (r *reader) readGRPCServers() {
 			switch at := r.span(call.Args[0]); {
 			case l.tls && !l.either: // of the net.Listener
 				out.TLS = facts.Written(true, at)
-			case l.either && !(out.TLS.Known() && out.TLS.Value):
+			case l.either && (!out.TLS.Known() || !out.TLS.Value):
 				out.TLS = facts.Undecided[bool](at, facts.SeveralValues)
 			}
 			r.facts.Listeners = append(r.facts.Listeners, out)

@@ -14,8 +14,13 @@ func (r *reader) readSinks() {
 	for _, call := range slices.Concat(r.calls["log.SetOutput"], r.calls["log/slog.NewJSONHandler"], r.calls["log/slog.NewTextHandler"],
 		r.calls["log.New"], r.calls["log.Logger.SetOutput"], r.calls["github.com/rs/zerolog.New"], r.calls["github.com/sirupsen/logrus.SetOutput"],
 		r.calls["github.com/sirupsen/logrus.Logger.SetOutput"]) {
-		if len(call.Args) > 0 {
-			r.facts.LogSinks = append(r.facts.LogSinks, r.sinks(call.Args[0])...)
+		if len(call.Args) == 0 {
+			continue
+		}
+		for _, s := range r.sinks(call.Args[0]) {
+			if !slices.ContainsFunc(r.facts.LogSinks, func(other *facts.LogSink) bool { return other.Span == s.Span }) {
+				r.facts.LogSinks = append(r.facts.LogSinks, s)
+			}
 		}
 	}
 }
