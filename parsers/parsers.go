@@ -72,10 +72,6 @@ func All() []Format {
 			ParseTogether: traefik.Parse, NeededBy: deployment, Sought: true,
 		},
 		{
-			Name: "host config", Known: hostconfig.KnownPath, Candidate: hostconfig.CandidateName, Sniff: hostconfig.Sniff,
-			Parse: readHost, Edit: editHost, NeededBy: append([]string{"host config", "env file"}, deployment...),
-		},
-		{
 			Name: "nginx", Known: nginx.KnownPath, Candidate: nginx.CandidatePath, Sniff: nginx.Sniff,
 			ParseTogether: nginx.Parse, Edit: nginx.Edit, NeededBy: deployment, Sought: true,
 		},
@@ -84,16 +80,20 @@ func All() []Format {
 			ParseTogether: apache.Parse, Edit: apache.Edit, NeededBy: deployment, Sought: true,
 		},
 		{
+			Name: "Caddy", Known: caddy.KnownPath, Candidate: caddy.CandidatePath, Sniff: caddy.Sniff,
+			ParseTogether: caddy.Parse, NeededBy: deployment, Sought: true,
+		},
+		{ // behind Caddy: its JSON has servers too
+			Name: "host config", Known: hostconfig.KnownPath, Candidate: hostconfig.CandidateName, Sniff: hostconfig.Sniff,
+			Parse: readHost, Edit: editHost, NeededBy: append([]string{"host config", "env file"}, deployment...),
+		},
+		{
 			Name: "Dockerfile", Known: dockerfile.KnownPath, Candidate: dockerfile.CandidatePath, Sniff: dockerfile.Sniff,
 			Parse: dockerfile.Parse, Edit: dockerfile.Edit, NeededBy: deployment, Sought: true,
 		},
 		{
 			Name: "compose file", Known: compose.KnownPath, Candidate: compose.CandidatePath, Sniff: compose.Sniff,
 			ParseTogether: readCompose, Edit: compose.Edit, NeededBy: deployment, Sought: true,
-		},
-		{
-			Name: "Caddy", Known: caddy.KnownPath, Candidate: caddy.CandidatePath, Sniff: caddy.Sniff,
-			ParseTogether: caddy.Parse, NeededBy: deployment, Sought: true,
 		},
 		{
 			Name: "haproxy", Known: haproxy.KnownPath, Candidate: haproxy.CandidatePath, Sniff: haproxy.Sniff,

@@ -40,7 +40,14 @@ func CandidatePath(file string) bool {
 // Sniff reports whether the bytes look like a configuration of Caddy.
 func Sniff(data []byte) bool {
 	if isJSON(data) {
-		return bytes.Contains(data, []byte(`"apps"`)) && bytes.Contains(data, []byte(`"http"`)) && bytes.Contains(data, []byte(`"servers"`))
+		for _, key := range [...]string{`"apps"`, `"http"`, `"servers"`} { // one inside of the other
+			i := bytes.Index(data, []byte(key))
+			if i < 0 {
+				return false
+			}
+			data = data[i:]
+		}
+		return true
 	}
 	return !isBinary(data) && bytes.IndexByte(data, '{') >= 0
 }
