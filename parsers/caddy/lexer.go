@@ -78,6 +78,17 @@ func (l *lexer) next() (token, bool) {
 	return t, true
 }
 
+// Tokens returns how many tokens a text has. It is what Parse does first; a benchmark holds the rest of its work against it.
+func Tokens(text string) (n int) {
+	l := lexer{text: text}
+	for {
+		if _, more := l.next(); !more {
+			return n
+		}
+		n++
+	}
+}
+
 // blank reports whether white space stands at the lexer's place, or a line break that a backslash hides.
 func (l *lexer) blank() bool {
 	if l.text[l.at] == '\\' {

@@ -123,12 +123,9 @@ func parse(src *facts.Source, data []byte) *file {
 		at = len(bom)
 	}
 	for at < len(f.text) {
-		end := strings.IndexByte(f.text[at:], '\n')
-		if end < 0 {
-			end = len(f.text) - at
-		}
-		p.line(at, at+end)
-		at += end + 1
+		end := lineEnd(f.text, at)
+		p.line(at, end)
+		at = end + 1
 	}
 	for _, b := range p.pending {
 		f.problem(b.span.Start, b.span.End, facts.Syntax, "expected .endif: this .if is not closed")
