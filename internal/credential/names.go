@@ -4,7 +4,8 @@ import "strings"
 
 // NamesSecret reports whether a variable, header, option or key of that name holds a credential.
 func NamesSecret(name string) bool {
-	words := wordsOf(name)
+	var few [8]string
+	words := wordsOf(few[:0], name)
 	if len(words) == 0 {
 		return false
 	}
@@ -68,9 +69,8 @@ func keyOf(word string) bool {
 }
 
 // wordsOf splits a name at separators and at changes of case, in lower case: githubToken, GITHUB_TOKEN and
-// github-token are all github, token.
-func wordsOf(name string) []string {
-	var words []string
+// github-token are all github, token. It adds them to words.
+func wordsOf(words []string, name string) []string {
 	start := -1
 	flush := func(end int) {
 		if start >= 0 {

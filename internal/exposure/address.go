@@ -21,6 +21,9 @@ func parseAddress(host string) (netip.Addr, bool) {
 
 // parseIPv4 reads one to four numbers, of which the last fills all bytes that are left: 127.1 is 127.0.0.1.
 func parseIPv4(host string) (netip.Addr, bool) {
+	if host == "" || host[0] < '0' || host[0] > '9' {
+		return netip.Addr{}, false // as nearly every name
+	}
 	parts := strings.Split(host, ".")
 	if len(parts) > 4 {
 		return netip.Addr{}, false

@@ -30,6 +30,19 @@ type Accepted struct {
 	Removed bool
 }
 
+// Lists keeps what cipher strings accept: many servers have the same one.
+type Lists map[string]Result
+
+// Expand is the function of that name.
+func (l Lists) Expand(text string) Result {
+	result, done := l[text]
+	if !done {
+		result = Expand(text)
+		l[text] = result
+	}
+	return result
+}
+
 // state is what has become of a suite while a list is read.
 type state struct {
 	active, killed, named bool

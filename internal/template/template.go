@@ -46,6 +46,13 @@ func goStatement(inside string) bool {
 
 // ExpressionEnd returns the end of a template's expression that begins at i ({{ domain }}, <%= domain %>), or i when there is none.
 func ExpressionEnd(text string, i int) int {
+	if c := text[i]; c != '{' && c != '<' {
+		return i
+	}
+	return expressionEnd(text, i)
+}
+
+func expressionEnd(text string, i int) int {
 	for _, tag := range [...]struct{ open, closing string }{{"{{", "}}"}, {"<%=", "%>"}} {
 		if strings.HasPrefix(text[i:], tag.open) {
 			if n := strings.Index(text[i:min(len(text), i+1000)], tag.closing); n >= 0 {

@@ -16,7 +16,7 @@ const product = "Apache"
 // packages lay it out: the enabled modules, settings and sites of Debian together, the files of conf.d and its like together,
 // any other by itself.
 func Parse(u *input.Unit) []*facts.Facts {
-	r := &reader{unit: u, parsed: make(map[string]*file, len(u.Files)), globs: map[string][]string{}}
+	r := &reader{unit: u, parsed: make(map[string]*file, len(u.Files)), globs: map[string][]string{}, lists: openssl.Lists{}}
 	files := input.ParseEach(u, parse)
 	for _, f := range files {
 		r.parsed[f.src.Path] = f
@@ -123,7 +123,7 @@ func (t *tree) read(files []*file) *facts.Facts {
 		t.chain = []*file{f}
 		t.expand(f.statements, root, facts.NoReason, nil)
 	}
-	e := &emitter{tree: t, out: &facts.Facts{}, lists: map[string]openssl.Result{}, patterns: map[string]*pattern{}}
+	e := &emitter{tree: t, out: &facts.Facts{}, patterns: map[string]*pattern{}}
 	e.servers(root)
 	for _, f := range t.files {
 		e.out.Sources = append(e.out.Sources, f.src)
@@ -142,7 +142,5 @@ type emitter struct {
 	formats  map[string]*statement // LogFormat by nickname
 	managed  map[string]bool       // the names that mod_md has certificates for
 	balancer map[string][]*statement
-	// lists are the cipher strings that were expanded: many servers have the same one.
-	lists    map[string]openssl.Result
 	patterns map[string]*pattern
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/openssl"
 	"github.com/wirevet/wirevet/parsers/input"
 )
 
@@ -19,6 +20,7 @@ type reader struct {
 	unit   *input.Unit
 	parsed map[string]*file // by shown path; nil for one that is not there
 	globs  map[string][]string
+	lists  openssl.Lists
 }
 
 func (r *reader) open(shown string) *file {

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
-	"github.com/wirevet/wirevet/internal/openssl"
 )
 
 // protocols are the words of SSLProtocol, which httpd takes in any case.
@@ -155,14 +154,10 @@ func (e *emitter) expandCiphers(p *facts.TLSPolicy, list arg, state facts.State,
 		return
 	}
 	key := list.text + more
-	result, done := e.lists[key]
-	if !done {
-		result = openssl.Expand(key)
-		if strings.HasPrefix(list.text, "PROFILE=") {
-			result = openssl.Expand(list.text)
-		}
-		e.lists[key] = result
+	if strings.HasPrefix(list.text, "PROFILE=") {
+		key = list.text
 	}
+	result := e.tree.reader.lists.Expand(key)
 	switch {
 	case result.System:
 		p.Ciphers = facts.Undecided[string](list.span(), facts.OutsideRepository)

@@ -21,26 +21,26 @@ type bind struct {
 // tlsSettings are the settings of TLS that a bind line, a line of a crt-list or a server line has. The last of each counts.
 type tlsSettings struct {
 	versions
-	one   map[string]option
+	one   optionSet
 	certs []option
 }
 
 func readSettings(c *configuration, list []option) tlsSettings {
-	s := tlsSettings{one: make(map[string]option, len(list))}
+	s := tlsSettings{one: make(optionSet, 0, len(list))}
 	for _, o := range list {
 		switch o.name.text {
 		case "crt", "default-crt", "crt-list":
 			s.certs = append(s.certs, o)
 		case "no-ssl", "no-verifyhost", "no-allow-0rtt":
-			delete(s.one, strings.TrimPrefix(o.name.text, "no-"))
+			s.one.remove(strings.TrimPrefix(o.name.text, "no-"))
 		case "no-sni-auto":
-			delete(s.one, "sni-auto")
-			s.one[o.name.text] = o
+			s.one.remove("sni-auto")
+			s.one.put(o.name.text, o)
 		case "sni-auto":
-			delete(s.one, "no-sni-auto")
+			s.one.remove("no-sni-auto")
 		default:
 			if !s.read(c, o) {
-				s.one[o.name.text] = o
+				s.one.put(o.name.text, o)
 			}
 		}
 	}
@@ -49,20 +49,13 @@ func readSettings(c *configuration, list []option) tlsSettings {
 
 // over puts settings over those of an outer place.
 func (s tlsSettings) over(outer tlsSettings) tlsSettings {
-	out := tlsSettings{versions: s.versions.over(outer.versions), one: map[string]option{}, certs: s.certs}
-	for name, o := range outer.one {
-		out.one[name] = o
-	}
-	for name, o := range s.one {
-		out.one[name] = o
-	}
-	return out
+	return tlsSettings{versions: s.versions.over(outer.versions), one: s.one.over(outer.one), certs: s.certs}
 }
 
 // globalSettings are those of the global lines before a proxy: kind is bind or server.
 func (p *proxy) globalSettings(c *configuration, kind string) tlsSettings {
 	prefix := "ssl-default-" + kind + "-"
-	s := tlsSettings{one: map[string]option{}}
+	var s tlsSettings
 	for _, l := range p.before {
 		rest, ok := strings.CutPrefix(l.arg(0), prefix)
 		if !ok || l.no {
@@ -75,7 +68,7 @@ func (p *proxy) globalSettings(c *configuration, kind string) tlsSettings {
 			}
 		case "ciphers", "ciphersuites", "curves":
 			if args := l.args(); len(args) > 0 {
-				s.one[rest] = option{line: l, name: l.words[0], value: args[0]}
+				s.one.put(rest, option{line: l, name: l.words[0], value: args[0]})
 			}
 		}
 	}
@@ -139,7 +132,7 @@ func (c *configuration) policy(b *bind, s tlsSettings, at facts.Span, a address)
 	c.groups(p, s, at)
 	c.dhBits(p, at)
 	p.EarlyData = facts.ByDefault(false, at, "HAProxy takes no 0-RTT data unless allow-0rtt is set")
-	if o, ok := s.one["allow-0rtt"]; ok {
+	if o, ok := s.one.get("allow-0rtt"); ok {
 		p.EarlyData = stated(o.line, o.name, true, o.line.at(o.name), at)
 	}
 	c.clientAuth(p, b, s, at)
@@ -169,9 +162,9 @@ func (c *configuration) dhBits(p *facts.TLSPolicy, at facts.Span) {
 
 // groups states the key exchange groups that are named: curves, or one curve behind ecdhe.
 func (c *configuration) groups(p *facts.TLSPolicy, s tlsSettings, at facts.Span) {
-	o, ok := s.one["curves"]
+	o, ok := s.one.get("curves")
 	if !ok {
-		if o, ok = s.one["ecdhe"]; !ok {
+		if o, ok = s.one.get("ecdhe"); !ok {
 			return
 		}
 	}
@@ -184,7 +177,7 @@ func (c *configuration) groups(p *facts.TLSPolicy, s tlsSettings, at facts.Span)
 
 // clientAuth states what becomes of a client's certificate.
 func (c *configuration) clientAuth(p *facts.TLSPolicy, b *bind, s tlsSettings, at facts.Span) {
-	o, ok := s.one["verify"]
+	o, ok := s.one.get("verify")
 	if !ok {
 		p.ClientAuth = facts.ByDefault(facts.NoClientCert, at, "HAProxy asks clients for no certificate unless verify says so (configuration.txt §5.1)")
 		return
@@ -217,7 +210,7 @@ func (c *configuration) clientAuth(p *facts.TLSPolicy, b *bind, s tlsSettings, a
 func (c *configuration) trusted(p *facts.TLSPolicy, s tlsSettings, at facts.Span, kind facts.ClientAuth, words facts.Span) facts.ClientAuth {
 	// ca-verify-file has what is trusted when both are there; ca-file then only names the CAs that are asked for.
 	for _, name := range [...]string{"ca-file", "ca-verify-file"} {
-		if o, ok := s.one[name]; ok {
+		if o, ok := s.one.get(name); ok {
 			p.ClientCAs = stated(o.line, o.value, c.based("ca-base", o.value.text), o.line.at(o.value), at)
 		}
 	}
@@ -226,7 +219,7 @@ func (c *configuration) trusted(p *facts.TLSPolicy, s tlsSettings, at facts.Span
 	}
 	p.ClientCAs = openssl.Trusted(p.ClientCAs)
 	for _, name := range [...]string{"crt-ignore-err", "ca-ignore-err"} {
-		o, ok := s.one[name]
+		o, ok := s.one.get(name)
 		if !ok || o.value.text != "all" || unknownWord(o.line, o.value) != facts.NoReason {
 			continue
 		}

@@ -134,7 +134,7 @@ func (p *proxy) readACLs() {
 }
 
 // endings are the matches that a fetch's name can end in: path_beg is path -m beg.
-var endings = [...]string{"beg", "dir", "dom", "end", "len", "reg", "sub", "str", "bin", "cnt"}
+var endings = [...]string{"_beg", "_dir", "_dom", "_end", "_len", "_reg", "_sub", "_str", "_bin", "_cnt"}
 
 func newTest(l *line, words []word) *test {
 	t := &test{line: l, match: "str"}
@@ -183,9 +183,9 @@ func (t *test) criterion(text string) {
 	t.through = strings.ToLower(rest)
 	t.fetch = name
 	for _, ending := range endings {
-		if base, ok := strings.CutSuffix(name, "_"+ending); ok {
-			t.fetch, t.match = base, ending
-			if ending == "cnt" {
+		if base, ok := strings.CutSuffix(name, ending); ok {
+			t.fetch, t.match = base, ending[1:]
+			if ending == "_cnt" {
 				t.match = "eq"
 				t.through += ",count"
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/openssl"
 	"github.com/wirevet/wirevet/parsers/input"
 )
 
@@ -13,9 +14,9 @@ import (
 func Parse(u *input.Unit) []*facts.Facts {
 	files := input.ParseEach(u, parse)
 	var out []*facts.Facts
-	opened := map[string]*list{}
+	opened, lists := map[string]*list{}, openssl.Lists{}
 	for _, together := range configurations(files) {
-		c := newConfiguration(u, opened, together)
+		c := newConfiguration(u, opened, lists, together)
 		for _, f := range together {
 			c.out.Sources = append(c.out.Sources, f.src)
 			c.out.Problems = append(c.out.Problems, f.problems...)

@@ -1,5 +1,7 @@
 package haproxy
 
+import "slices"
+
 // option is one setting of a bind, server or default-server line, with its value if it has one.
 type option struct {
 	line  *line
@@ -19,6 +21,48 @@ func options(l *line, words []word) []option {
 			o.value = words[i]
 		}
 		out = append(out, o)
+	}
+	return out
+}
+
+// optionSet holds settings of which there is one each, by their names.
+type optionSet []namedOption
+
+type namedOption struct {
+	name string
+	option
+}
+
+func (s optionSet) index(name string) int {
+	return slices.IndexFunc(s, func(o namedOption) bool { return o.name == name })
+}
+
+func (s optionSet) get(name string) (option, bool) {
+	if i := s.index(name); i >= 0 {
+		return s[i].option, true
+	}
+	return option{}, false
+}
+
+func (s *optionSet) put(name string, o option) {
+	if i := s.index(name); i >= 0 {
+		(*s)[i].option = o
+		return
+	}
+	*s = append(*s, namedOption{name, o})
+}
+
+func (s *optionSet) remove(name string) {
+	*s = slices.DeleteFunc(*s, func(o namedOption) bool { return o.name == name })
+}
+
+// over returns the settings with those of an outer place that they do not have.
+func (s optionSet) over(outer optionSet) optionSet {
+	out := append(make(optionSet, 0, len(s)+len(outer)), s...)
+	for _, o := range outer {
+		if s.index(o.name) < 0 {
+			out = append(out, o)
+		}
 	}
 	return out
 }

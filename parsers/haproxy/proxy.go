@@ -32,14 +32,14 @@ type configuration struct {
 	proxies []*proxy // frontend, backend and listen, in their order
 	byName  map[string]*proxy
 	stores  []*section // of certificates
-	lists   map[string]openssl.Result
+	lists   openssl.Lists
 	out     *facts.Facts
 	// looks keeps whether any backend looks at what became of a client's certificate.
 	looks map[facts.ClientAuth]bool
 }
 
-func newConfiguration(u *input.Unit, opened map[string]*list, files []*file) *configuration {
-	c := &configuration{unit: u, opened: opened, files: files, byName: map[string]*proxy{}, lists: map[string]openssl.Result{}, out: &facts.Facts{}}
+func newConfiguration(u *input.Unit, opened map[string]*list, lists openssl.Lists, files []*file) *configuration {
+	c := &configuration{unit: u, opened: opened, files: files, byName: map[string]*proxy{}, lists: lists, out: &facts.Facts{}}
 	var latest *proxy
 	named := map[string]*proxy{}
 	for _, f := range files {

@@ -227,13 +227,19 @@ func (c *configuration) route(l *facts.Listener, p *proxy, k *class, trail *fact
 	if len(k.hosts) == 0 && len(l.Names) > 0 {
 		r.Names = []facts.Stated[string]{facts.Undecided[string](k.span, facts.SeveralValues)} // any other
 	}
-	request := func(who caller) *visit { return visitOf(l, p, k, who) }
-	name, at, px := c.backend(p, k, request(member))
+	anybody := visitOf(l, p, k)
+	request := func(who caller) visit {
+		v := anybody
+		v.caller = who
+		return v
+	}
+	in, out := request(member), request(nobody)
+	name, at, px := c.backend(p, k, &in)
 	way := []*proxy{p}
 	if px != nil && px != p {
 		way = append(way, px)
 	}
-	switch became(way, request(member)) {
+	switch became(way, &in) {
 	case redirected:
 		r.Redirect = !isTrue(l.TLS)
 	case refused:
@@ -247,23 +253,19 @@ func (c *configuration) route(l *facts.Listener, p *proxy, k *class, trail *fact
 		return r
 	}
 	r.Authentication = c.authentication(k.span, way, request, l.Policy)
-	headers(r, way, request(member))
-	originCheck(r, way, request(nobody))
-	hostCheck(r, way, func(hosts []string) *visit {
-		v := request(member)
-		v.hosts = hosts
-		return v
-	})
-	r.Limits = limits(way, request(member))
-	c.earlyData(r, way, request(member))
-	c.silenced(r, p, request(member))
+	headers(r, way, &in)
+	originCheck(r, way, &out)
+	hostCheck(r, way, in)
+	r.Limits = limits(way, &in)
+	c.earlyData(r, way, &in)
+	c.silenced(r, p, &in)
 	return r
 }
 
 func isTrue(s facts.Stated[bool]) bool { return s.Known() && s.Value }
 
-func visitOf(l *facts.Listener, p *proxy, k *class, who caller) *visit {
-	v := &visit{in: p, path: k.path, caller: who, encrypted: maybe}
+func visitOf(l *facts.Listener, p *proxy, k *class) visit {
+	v := visit{in: p, path: k.path, encrypted: maybe}
 	if l.TLS.Known() {
 		v.encrypted = truthOf(l.TLS.Value)
 	}

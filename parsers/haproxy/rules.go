@@ -43,11 +43,8 @@ func (p *proxy) readRules() []*rule {
 		r.action = args[0].text
 		var behind int
 		r.condition, behind = p.readCondition(l)
-		for _, w := range args[1:] {
-			if behind >= len(l.words) || w.start < l.words[behind].start {
-				r.args = append(r.args, w)
-			}
-		}
+		// The words of the condition are the last ones.
+		r.args = args[1:max(1, min(len(args), behind-(len(l.words)-len(args))))]
 		p.rules = append(p.rules, r)
 	})
 	return p.rules
@@ -170,11 +167,11 @@ func (t *test) proves(p *proxy) facts.AuthenticationKind {
 }
 
 // authentication states how those who call are told apart: what nobody may and a member may.
-func (c *configuration) authentication(at facts.Span, way []*proxy, make func(caller) *visit, p *facts.TLSPolicy) facts.Stated[facts.AuthenticationKind] {
+func (c *configuration) authentication(at facts.Span, way []*proxy, make func(caller) visit, p *facts.TLSPolicy) facts.Stated[facts.AuthenticationKind] {
 	by, kind := firstDecisive(way, make)
 	if kind == facts.ClientCertificate {
 		// What is asked for beside the certificate says more of who calls.
-		certified := func(who caller) *visit {
+		certified := func(who caller) visit {
 			v := make(who)
 			v.certified = true
 			return v
@@ -206,7 +203,7 @@ func (c *configuration) authentication(at facts.Span, way []*proxy, make func(ca
 }
 
 // firstDecisive returns the first rule on the way by which nobody is turned away and a member let in, and what it looks at.
-func firstDecisive(way []*proxy, make func(caller) *visit) (*rule, facts.AuthenticationKind) {
+func firstDecisive(way []*proxy, make func(caller) visit) (*rule, facts.AuthenticationKind) {
 	for _, px := range way {
 		if by, kind := decisive(px, make); by != nil {
 			return by, kind
@@ -216,12 +213,12 @@ func firstDecisive(way []*proxy, make func(caller) *visit) (*rule, facts.Authent
 }
 
 // decisive returns the rule by which a proxy turns nobody away and lets a member in, and what it looks at.
-func decisive(px *proxy, make func(caller) *visit) (*rule, facts.AuthenticationKind) {
-	none := make(nobody).follow(px)
+func decisive(px *proxy, make func(caller) visit) (*rule, facts.AuthenticationKind) {
+	out, in, forged := make(nobody), make(member), make(forger)
+	none := out.follow(px)
 	if none.outcome != refused {
 		return nil, 0
 	}
-	in := make(member)
 	with := in.follow(px)
 	if with.outcome == refused {
 		return nil, 0
@@ -240,9 +237,9 @@ func decisive(px *proxy, make func(caller) *visit) (*rule, facts.AuthenticationK
 		kind = facts.PasswordAuthentication
 	}
 	// Whoever brings just anything gets in: whether it is right, only the program behind can say.
-	if kind != facts.PasswordAuthentication && make(forger).follow(px).outcome != refused {
+	if kind != facts.PasswordAuthentication && forged.follow(px).outcome != refused {
 		kind = facts.OpaqueAuthentication
-		if slices.Contains(kinds, facts.ClientCertificate) && !make(forger).anyCertificate {
+		if slices.Contains(kinds, facts.ClientCertificate) && !forged.anyCertificate {
 			kind = facts.ClientCertificate
 		}
 	}
@@ -250,7 +247,7 @@ func decisive(px *proxy, make func(caller) *visit) (*rule, facts.AuthenticationK
 }
 
 // opaque returns a rule that hands the decision to a program which is not in these files.
-func opaque(px *proxy, make func(caller) *visit) *rule {
+func opaque(px *proxy, make func(caller) visit) *rule {
 	v := make(member)
 	v.in = px
 	for _, r := range px.readRules() {
@@ -278,9 +275,9 @@ func originCheck(r *facts.Route, way []*proxy, v *visit) {
 }
 
 // hostCheck states whether requests for names that no rule knows are turned away.
-func hostCheck(r *facts.Route, way []*proxy, make func(hosts []string) *visit) {
+func hostCheck(r *facts.Route, way []*proxy, v visit) {
+	v.hosts = []string{"foreign.invalid"}
 	for _, px := range way {
-		v := make([]string{"foreign.invalid"})
 		if got := v.follow(px); got.outcome == refused && got.by.condition != nil && got.by.condition.looksAt(px, hostOf) {
 			r.HostCheck = facts.Written(true, got.by.line.span())
 			return

@@ -43,7 +43,10 @@ func (f *file) maskLine(l *line) {
 // maskComparisons hides what a header that carries a credential is compared with: { req.hdr(x-api-key) -m str … }.
 func (f *file) maskComparisons(l *line) {
 	for i, w := range l.words {
-		t := &test{line: l}
+		if strings.IndexByte(w.text, '(') < 0 {
+			continue
+		}
+		t := test{line: l}
 		t.criterion(w.text)
 		if t.arg == "" || !strings.HasSuffix(t.fetch, "hdr") || !carriesCredential(strings.ToLower(t.arg)) {
 			continue

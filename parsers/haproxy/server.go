@@ -20,7 +20,7 @@ func (c *configuration) serversOf(p *proxy) []*server {
 		return p.servers
 	}
 	p.parsed = true
-	defaults := tlsSettings{one: map[string]option{}}
+	defaults := tlsSettings{}
 	p.all(func(l *line, inherited bool) {
 		switch l.arg(0) {
 		case "default-server":
@@ -42,7 +42,7 @@ func (c *configuration) presets(l *line, before tlsSettings) tlsSettings {
 			return before // only for servers that name it
 		}
 		if list[0].value.text == "none" {
-			before = tlsSettings{one: map[string]option{}}
+			before = tlsSettings{}
 		}
 		list = list[1:]
 	}
@@ -55,11 +55,11 @@ func merged(c *configuration, list []option, outer tlsSettings) tlsSettings {
 	for _, o := range list {
 		switch o.name.text {
 		case "no-ssl", "no-verifyhost", "no-allow-0rtt":
-			delete(out.one, strings.TrimPrefix(o.name.text, "no-"))
+			out.one.remove(strings.TrimPrefix(o.name.text, "no-"))
 		case "ssl", "verifyhost", "allow-0rtt":
-			out.one[o.name.text] = o
+			out.one.put(o.name.text, o)
 		case "sni-auto":
-			delete(out.one, "no-sni-auto")
+			out.one.remove("no-sni-auto")
 		}
 	}
 	if len(out.certs) == 0 {
@@ -85,7 +85,7 @@ func (c *configuration) server(p *proxy, l *line, defaults tlsSettings) {
 		scheme = "http"
 	}
 	u.Scheme = stated(l, schemeAt, scheme, u.Span, u.Span)
-	if o, ok := s.one["ssl"]; ok {
+	if o, ok := s.one.get("ssl"); ok {
 		if scheme == "http" {
 			scheme = "https"
 		}
@@ -131,11 +131,11 @@ func (c *configuration) clientPolicy(p *proxy, l *line, s tlsSettings, u *facts.
 
 // verification states how the server's certificate is checked: by default it is, and then a CA has to be named.
 func (c *configuration) verification(p *proxy, policy *facts.TLSPolicy, s tlsSettings, at facts.Span) {
-	if o, ok := s.one["ca-file"]; ok {
+	if o, ok := s.one.get("ca-file"); ok {
 		policy.Trusts = stated(o.line, o.value, c.based("ca-base", o.value.text), o.line.at(o.value), at)
 		policy.Trusts = openssl.Trusted(policy.Trusts)
 	}
-	o, told := s.one["verify"]
+	o, told := s.one.get("verify")
 	words := at
 	if told {
 		words = o.line.file.span(o.name.start, o.value.end)
@@ -162,7 +162,7 @@ func (c *configuration) verification(p *proxy, policy *facts.TLSPolicy, s tlsSet
 // nameCheck states whether the name in the certificate matters: it is compared with the SNI, or else with verifyhost.
 func (c *configuration) nameCheck(p *proxy, policy *facts.TLSPolicy, s tlsSettings) {
 	for _, name := range [...]string{"sni", "verifyhost"} {
-		if o, ok := s.one[name]; ok {
+		if o, ok := s.one.get(name); ok {
 			if reason := unknownWord(o.line, o.value); reason != facts.NoReason {
 				policy.Verify = facts.Undecided[facts.Verification](o.line.at(o.value), reason)
 			}
@@ -170,7 +170,7 @@ func (c *configuration) nameCheck(p *proxy, policy *facts.TLSPolicy, s tlsSettin
 		}
 	}
 	policy.Verify.Value, policy.Weakness = facts.VerifyChain, "any name in the certificate will do"
-	if _, off := s.one["no-sni-auto"]; !off && p.isHTTP() {
+	if _, off := s.one.get("no-sni-auto"); !off && p.isHTTP() {
 		policy.NameByVersion = true
 	}
 }

@@ -4,12 +4,11 @@ import (
 	"fmt"
 
 	"github.com/wirevet/wirevet/facts"
-	"github.com/wirevet/wirevet/internal/openssl"
 )
 
 // suites states the cipher suites that are accepted. What is not stated is OpenSSL's own list, which link knows.
 func (c *configuration) suites(p *facts.TLSPolicy, s tlsSettings, at facts.Span) {
-	o, ok := s.one["ciphers"]
+	o, ok := s.one.get("ciphers")
 	if !ok {
 		p.Ciphers.Span = at
 		return
@@ -18,11 +17,7 @@ func (c *configuration) suites(p *facts.TLSPolicy, s tlsSettings, at facts.Span)
 	if !p.Ciphers.Known() {
 		return
 	}
-	result, done := c.lists[o.value.text]
-	if !done {
-		result = openssl.Expand(o.value.text)
-		c.lists[o.value.text] = result
-	}
+	result := c.lists.Expand(o.value.text)
 	switch {
 	case result.System:
 		p.Ciphers = facts.Undecided[string](p.Ciphers.Span, facts.OutsideRepository)

@@ -83,11 +83,10 @@ func uses(text, variable string) bool {
 		if i < 0 {
 			return false
 		}
-		rest = rest[i+1:]
-		name := variableName("$" + rest)
-		if name == variable {
+		if variableName(rest[i:]) == variable {
 			return true
 		}
+		rest = rest[i+1:]
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/openssl"
 	"github.com/wirevet/wirevet/parsers/input"
 )
 
@@ -32,6 +33,7 @@ type reader struct {
 	unit   *input.Unit
 	parsed map[string]*file // by shown path; nil for one that is not there
 	dh     map[string]int   // the size of the parameters in a file; 0 for one that is not there
+	lists  openssl.Lists
 }
 
 func (r *reader) open(shown string) *file {

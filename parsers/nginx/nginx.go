@@ -12,7 +12,7 @@ import (
 // Parse states what the files of nginx say. A main file is read with what it includes. What no main file includes stands
 // inside of http, as packages lay it out: the files of conf.d and its like together, any other by itself.
 func Parse(u *input.Unit) []*facts.Facts {
-	r := &reader{unit: u, parsed: make(map[string]*file, len(u.Files)), dh: map[string]int{}}
+	r := &reader{unit: u, parsed: make(map[string]*file, len(u.Files)), dh: map[string]int{}, lists: openssl.Lists{}}
 	files := input.ParseEach(u, parse)
 	for _, f := range files {
 		r.parsed[f.src.Path] = f
@@ -113,7 +113,7 @@ func (f *file) hasServer() bool {
 
 // facts states what a configuration says. A fragment stands inside of http.
 func (t *tree) facts(s *scope, fragment bool) *facts.Facts {
-	e := &emitter{tree: t, out: &facts.Facts{}, lists: map[string]openssl.Result{}}
+	e := &emitter{tree: t, out: &facts.Facts{}}
 	if fragment {
 		e.http(s)
 	}
@@ -143,8 +143,6 @@ type emitter struct {
 	groups  map[string]*group     // upstream blocks by name
 	formats map[string]*statement // log_format by name
 	maps    map[string]*statement // map blocks by the variable that they set
-	// lists are the cipher strings that were expanded: many servers have the same one.
-	lists map[string]openssl.Result
 
 	entries   slab[facts.Entry]
 	routing   slab[facts.Route]

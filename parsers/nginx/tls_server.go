@@ -138,11 +138,7 @@ func (e *emitter) expand(p *facts.TLSPolicy, d *statement, list arg, state facts
 	if !p.Ciphers.Known() {
 		return
 	}
-	result, done := e.lists[list.text]
-	if !done {
-		result = openssl.Expand(list.text)
-		e.lists[list.text] = result
-	}
+	result := e.tree.reader.lists.Expand(list.text)
 	switch {
 	case result.System:
 		p.Ciphers = facts.Undecided[string](d.at(list), facts.OutsideRepository)
