@@ -102,6 +102,10 @@ type parser struct {
 	skip  int          // sections that are too deep
 	// wishes are the comments that may ask for findings to be passed over.
 	wishes []token
+
+	words      []arg // buffer for those of the directive that is being read
+	args       input.Blocks[arg]
+	statements input.Blocks[statement]
 }
 
 // parse reads a file. It never fails: what it cannot read becomes a problem, and the rest is still read.
@@ -113,6 +117,7 @@ func parse(src *facts.Source, data []byte) *file {
 	}
 	f.text = input.Text(data)
 	p := parser{lexer: lexer{text: f.text}, file: f}
+	p.statements.Expect = 1 + strings.Count(f.text, "\n")
 	for {
 		t, more := p.lexer.next()
 		if !more {
@@ -165,7 +170,8 @@ func (p *parser) take(t token) {
 }
 
 func (p *parser) statement(name string, t token) *statement {
-	d := &statement{name: name, word: arg{text: t.text, start: t.start, end: t.end, file: p.file}, file: p.file, end: t.end}
+	word := arg{text: t.text, start: t.start, end: t.end, file: p.file}
+	d := p.statements.New(statement{name: name, word: word, args: p.words[:0], file: p.file, end: t.end})
 	if p.depth > 0 {
 		d.conditional = facts.UnrenderedTemplate
 	}
@@ -196,6 +202,7 @@ func (p *parser) finish() {
 		return
 	}
 	p.now = nil
+	p.words, d.args = d.args, p.args.Keep(d.args)
 	if !d.section {
 		p.add(d)
 		return

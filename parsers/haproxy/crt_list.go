@@ -73,7 +73,7 @@ func (c *configuration) open(from *file, name string) *list {
 	at := 0
 	for raw := range strings.Lines(f.text) {
 		lexer := lexer{text: f.text, at: at, end: at + len(strings.TrimRight(raw, "\r\n")), variable: func(string) (string, bool) { return "", false }}
-		if words, _ := lexer.words(); len(words) > 0 {
+		if words, _ := lexer.words(nil); len(words) > 0 {
 			f.lines = append(f.lines, &line{file: f.file, words: words})
 		}
 		at += len(raw)

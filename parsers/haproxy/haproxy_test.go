@@ -38,7 +38,7 @@ func holdWords(t *testing.T, text string) {
 	for raw := range strings.Lines(text) {
 		end := at + len(strings.TrimSuffix(raw, "\n"))
 		l := lexer{text: text, at: at, end: end, variable: func(string) (string, bool) { return "", false }}
-		words, comment := l.words()
+		words, comment := l.words(nil)
 		from := at
 		for _, w := range words {
 			if w.start < from || w.end <= w.start || w.end > end {
@@ -78,7 +78,7 @@ func TestQuotesEscapesAndVariables(t *testing.T) {
 		`{ path_reg ^/a(b|c)$ }`:         "{|path_reg|^/a(b|c)$|}",
 	} {
 		l := lexer{text: text, end: len(text), variable: func(name string) (string, bool) { return "value", name == "NAME" }}
-		words, _ := l.words()
+		words, _ := l.words(nil)
 		if got := strings.Join(texts(words), "|"); got != want || len(l.faults) > 0 {
 			t.Errorf("%s is %q, want %q; %v", text, got, want, l.faults)
 		}

@@ -101,6 +101,10 @@ type parser struct {
 	depth   int      // of template statements
 	wishes  []wish   // the comments that may ask for findings to be passed over
 	environ map[string]*variable
+
+	words []word // buffer for those of the line that is being read
+	kept  input.Blocks[word]
+	lines input.Blocks[line]
 }
 
 // variable is what setenv and its like make of one.
@@ -118,6 +122,7 @@ func parse(src *facts.Source, data []byte) *file {
 	}
 	f.text = input.Text(data)
 	p := parser{file: f, environ: map[string]*variable{}}
+	p.lines.Expect = 1 + strings.Count(f.text, "\n")
 	at := 0
 	if strings.HasPrefix(f.text, bom) {
 		at = len(bom)
@@ -152,7 +157,8 @@ func (p *parser) line(start, end int) {
 		return
 	}
 	l := lexer{text: f.text, at: start, end: end, variable: p.lookup}
-	words, comment := l.words()
+	words, comment := l.words(p.words[:0])
+	p.words = words
 	if comment >= 0 {
 		p.comment(comment, end)
 	}
@@ -174,7 +180,8 @@ func (p *parser) line(start, end int) {
 
 func (p *parser) statement(words []word) {
 	f := p.file
-	s := &line{file: f, words: words, conditional: p.conditional()}
+	words = p.kept.Keep(words)
+	s := p.lines.New(line{file: f, words: words, conditional: p.conditional()})
 	keyword := words[0].text
 	if keyword == "no" || keyword == "default" {
 		s.no = true

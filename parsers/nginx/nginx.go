@@ -144,9 +144,9 @@ type emitter struct {
 	formats map[string]*statement // log_format by name
 	maps    map[string]*statement // map blocks by the variable that they set
 
-	entries   slab[facts.Entry]
-	routing   slab[facts.Route]
-	trails    slab[facts.AuditTrail]
-	upstreams slab[facts.Upstream]
-	policies  slab[facts.TLSPolicy]
+	entries   input.Blocks[facts.Entry]
+	routing   input.Blocks[facts.Route]
+	trails    input.Blocks[facts.AuditTrail]
+	upstreams input.Blocks[facts.Upstream]
+	policies  input.Blocks[facts.TLSPolicy]
 }

@@ -94,22 +94,13 @@ type parser struct {
 	wishes []token
 
 	words      []arg // those of the directive that is being read
-	args       slab[arg]
-	statements slab[statement]
+	args       input.Blocks[arg]
+	statements input.Blocks[statement]
 }
 
 // statement returns a new directive.
 func (p *parser) statement(name arg) *statement {
-	d := p.statements.take()
-	d.name, d.file, d.args = name, p.file, p.words[:0]
-	return d
-}
-
-// keep gives a directive its own copy of the words that were read for it.
-func (p *parser) keep(d *statement) {
-	p.words = d.args
-	d.args = p.args.run(len(p.words))
-	copy(d.args, p.words)
+	return p.statements.New(statement{name: name, file: p.file, args: p.words[:0]})
 }
 
 // parse reads a file. It never fails: what it cannot read becomes a problem, and the rest is still read.
@@ -130,6 +121,7 @@ func parse(src *facts.Source, data []byte) *file {
 // read reads the directives of the file.
 func (p *parser) read() {
 	f := p.file
+	p.statements.Expect = 1 + strings.Count(f.text, ";") + strings.Count(f.text, "{")
 	for {
 		t, more := p.lexer.next()
 		if !more {
@@ -266,7 +258,7 @@ func (p *parser) finish(end int) {
 }
 
 func (p *parser) add(d *statement) {
-	p.keep(d)
+	p.words, d.args = d.args, p.args.Keep(d.args)
 	if n := len(p.stack); n > 0 {
 		d.conditional = d.conditional || p.stack[n-1].conditional
 		p.stack[n-1].block = append(p.stack[n-1].block, d)
