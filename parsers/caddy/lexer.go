@@ -91,7 +91,10 @@ func Tokens(text string) (n int) {
 
 // blank reports whether white space stands at the lexer's place, or a line break that a backslash hides.
 func (l *lexer) blank() bool {
-	if l.text[l.at] == '\\' {
+	switch c := l.text[l.at]; {
+	case c > ' ' && c < utf8.RuneSelf && c != '\\':
+		return false
+	case c == '\\':
 		return l.hiddenBreak() > 0
 	}
 	r, _ := utf8.DecodeRuneInString(l.text[l.at:])
@@ -128,7 +131,16 @@ func (l *lexer) word(t *token) {
 	if l.heredoc(t) {
 		return
 	}
+	begin := l.at
+	for l.at < len(l.text) && l.text[l.at] > ' ' && l.text[l.at] < utf8.RuneSelf && l.text[l.at] != '\\' && l.text[l.at] != '{' {
+		l.at++
+	}
+	if l.at == len(l.text) || l.blank() { // as nearly every word
+		t.text = l.text[begin:l.at]
+		return
+	}
 	var b strings.Builder
+	b.WriteString(l.text[begin:l.at])
 	for l.at < len(l.text) && !l.blank() {
 		switch rest := l.text[l.at:]; {
 		case strings.HasPrefix(rest, "{$"):

@@ -124,6 +124,10 @@ type parser struct {
 	conditional int        // depth of template statements
 	skip        int        // blocks that are too deep
 	wishes      []token    // comments that may ask for findings to be passed over
+
+	words    []word // buffer for those of the line that is being read
+	kept     input.Blocks[word]
+	segments input.Blocks[segment]
 }
 
 // parse reads a Caddyfile. It never fails: what it cannot read becomes a problem, and the rest is still read.
@@ -136,6 +140,7 @@ func parse(src *facts.Source, data []byte) *file {
 	f.text = input.Text(data)
 	l := lexer{text: f.text}
 	p := parser{file: f}
+	p.segments.Expect = 1 + strings.Count(f.text, "\n")
 	for {
 		t, more := l.next()
 		if !more {
@@ -216,27 +221,26 @@ func (p *parser) word(t token) {
 		return
 	}
 	if p.now == nil {
-		p.now = &segment{conditional: p.conditional > 0}
+		p.now = p.segments.New(segment{words: p.words[:0], conditional: p.conditional > 0})
 	}
-	p.now.words = append(p.now.words, p.words(t)...)
+	p.add(t)
 	p.last = t
 }
 
-// words returns the words that a token stands for: more than one when the default of a variable has blanks.
-func (p *parser) words(t token) []word {
+// add adds the words that a token stands for: more than one when the default of a variable has blanks.
+func (p *parser) add(t token) {
 	w := word{text: t.text, span: facts.Span{Source: p.file.src, Start: t.start, End: t.end}, quoted: t.quote != 0, unknown: t.unknown}
 	if p.conditional > 0 && w.unknown == facts.NoReason && len(p.now.words) > 0 {
 		w.unknown = facts.UnrenderedTemplate
 	}
 	if t.quote != 0 || t.unknown != facts.NoReason || !strings.ContainsAny(t.text, " \t\n") {
-		return []word{w}
+		p.now.words = append(p.now.words, w)
+		return
 	}
-	out := []word{}
 	for text := range strings.FieldsSeq(t.text) {
 		w.text = text
-		out = append(out, w)
+		p.now.words = append(p.now.words, w)
 	}
-	return out
 }
 
 func (p *parser) endLine() {
@@ -244,12 +248,13 @@ func (p *parser) endLine() {
 		return
 	}
 	if p.skip == 0 {
-		p.add(p.now)
+		p.keep(p.now)
 	}
 	p.now = nil
 }
 
-func (p *parser) add(s *segment) {
+func (p *parser) keep(s *segment) {
+	p.words, s.words = s.words, p.kept.Keep(s.words)
 	if s.end.Source == nil && len(s.words) > 0 {
 		s.end = s.words[len(s.words)-1].span
 	}
@@ -277,7 +282,7 @@ func (p *parser) open(t token) {
 		return
 	}
 	s.blocked = true
-	p.add(s)
+	p.keep(s)
 	p.stack = append(p.stack, s)
 }
 

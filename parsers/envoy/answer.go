@@ -15,7 +15,7 @@ type scopes []node
 func (s scopes) override(f filter) (kind string, body node, off node) {
 	for _, level := range s {
 		for _, field := range [...]string{"typed_per_filter_config", "per_filter_config"} {
-			for _, m := range level.get(field).members() {
+			for m := range level.get(field).members() {
 				if m.key != f.name {
 					continue
 				}

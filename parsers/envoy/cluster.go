@@ -150,7 +150,7 @@ func (e *emitter) clientPolicy(u *facts.Upstream, cluster node, s socket) *facts
 // comparesName reports whether the name in a certificate is compared with the one that is asked for: auto_sni_san_validation does so
 // where one is sent, auto_san_validation with the name in the request.
 func (e *emitter) comparesName(v *validation, context, cluster node) bool {
-	for _, m := range cluster.get("typed_extension_protocol_options").members() {
+	for m := range cluster.get("typed_extension_protocol_options").members() {
 		if kindOf(m, "") == "HttpProtocolOptions" && m.get("upstream_http_protocol_options", "auto_san_validation").isTrue() {
 			return true
 		}
@@ -167,7 +167,7 @@ func (e *emitter) comparesName(v *validation, context, cluster node) bool {
 		e.refuse(own.span(), "expected trusted_ca beside auto_sni_san_validation")
 	}
 	sends := options.get("auto_sni").isTrue() || context.get("sni").text() != "" || context.get("auto_host_sni").isTrue()
-	for _, m := range cluster.get("typed_extension_protocol_options").members() {
+	for m := range cluster.get("typed_extension_protocol_options").members() {
 		sends = sends || m.get("upstream_http_protocol_options", "auto_sni").isTrue()
 	}
 	return sends

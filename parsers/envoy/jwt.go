@@ -72,7 +72,7 @@ func (w *walker) tokens() {
 		if f.kind != "JwtAuthentication" {
 			continue
 		}
-		for _, provider := range f.body.get("providers").members() {
+		for provider := range f.body.get("providers").members() {
 			t := &facts.TokenValidation{Entry: w.entry, Span: provider.at, Library: "Envoy's filter jwt_authn"}
 			t.Signature = facts.ByDefault(true, provider.at, "jwt_authn verifies every signature")
 			t.Expiry = facts.ByDefault(facts.ExpiryOptional, provider.at, "jwt_authn refuses an expired token, and not one without an end, unless require_expiration is true")
@@ -99,11 +99,9 @@ func audiencesOf(n node, provider string) node {
 	if own := n.get("provider_and_audiences"); own.get("provider_name").text() == provider && len(own.get("audiences").items()) > 0 {
 		return own.get("audiences")
 	}
-	for _, list := range [...][]node{n.members(), n.items()} {
-		for _, m := range list {
-			if found := audiencesOf(m, provider); found.present() {
-				return found
-			}
+	for m := range n.children() {
+		if found := audiencesOf(m, provider); found.present() {
+			return found
 		}
 	}
 	return node{}

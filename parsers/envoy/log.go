@@ -100,11 +100,8 @@ func texts(n node, b *strings.Builder) {
 		b.WriteString(n.n.Text)
 		b.WriteByte('\n')
 	}
-	for _, m := range n.members() {
-		texts(m, b)
-	}
-	for _, item := range n.items() {
-		texts(item, b)
+	for child := range n.children() {
+		texts(child, b)
 	}
 }
 
@@ -161,11 +158,9 @@ func holding(n node, word string) node {
 	if n.n.Kind == tree.String && strings.Contains(strings.ToLower(n.n.Text), word) {
 		return n
 	}
-	for _, list := range [...][]node{n.members(), n.items()} {
-		for _, m := range list {
-			if found := holding(m, word); found.n != nil {
-				return found
-			}
+	for m := range n.children() {
+		if found := holding(m, word); found.n != nil {
+			return found
 		}
 	}
 	return node{}

@@ -1,6 +1,7 @@
 package envoy
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 
@@ -80,17 +81,37 @@ func (v node) items() []node {
 }
 
 // members returns the values of a map.
-func (v node) members() []node {
-	if v.n == nil || v.n.Kind != tree.Object {
-		return nil
-	}
-	var out []node
-	for i := range v.n.Members {
-		if m := &v.n.Members[i]; !m.Shadowed && m.Value != nil {
-			out = append(out, node{v.src, m.Value, m.Key, m.KeySpan(v.src)})
+func (v node) members() iter.Seq[node] {
+	return func(yield func(node) bool) {
+		if v.n == nil || v.n.Kind != tree.Object {
+			return
+		}
+		for i := range v.n.Members {
+			m := &v.n.Members[i]
+			if !m.Shadowed && m.Value != nil && !yield(node{v.src, m.Value, m.Key, m.KeySpan(v.src)}) {
+				return
+			}
 		}
 	}
-	return out
+}
+
+// children returns the values of a map or a list.
+func (v node) children() iter.Seq[node] {
+	return func(yield func(node) bool) {
+		for m := range v.members() {
+			if !yield(m) {
+				return
+			}
+		}
+		if v.n == nil || v.n.Kind != tree.Array {
+			return
+		}
+		for _, item := range v.n.Items {
+			if !yield(node{src: v.src, n: item, at: item.Span(v.src)}) {
+				return
+			}
+		}
+	}
 }
 
 func (v node) text() string {

@@ -32,10 +32,10 @@ func (w *walker) rbac(r *facts.Route, f filter, p pathMatch, body node) verdict 
 		}
 		return verdict{}
 	}
-	policies, some := rules.get("policies").members(), false
+	some := false
 	kinds := map[principal]bool{}
 	var limits []facts.Stated[string]
-	for _, policy := range policies {
+	for policy := range rules.get("policies").members() {
 		if !permits(policy, p) {
 			continue
 		}
@@ -68,7 +68,7 @@ func (w *walker) rbac(r *facts.Route, f filter, p pathMatch, body node) verdict 
 
 // denied says whether those without a certificate are refused: DENY with not_id authenticated. Other denials tell nothing of who calls.
 func (w *walker) denied(rules node, f filter) verdict {
-	for _, policy := range rules.get("policies").members() {
+	for policy := range rules.get("policies").members() {
 		for _, who := range policy.get("principals").items() {
 			if who.get("not_id", "authenticated").n != nil {
 				if w.policy != nil {

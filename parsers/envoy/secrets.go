@@ -24,7 +24,7 @@ func hide(v node, secret bool) {
 		name = v.get("name").text()
 	}
 	carries := strings.EqualFold(name, "authorization") || strings.EqualFold(name, "cookie") || credential.NamesSecret(name)
-	for _, m := range v.members() {
+	for m := range v.members() {
 		inside := secret || isSecret(m.key) || credential.NamesSecret(m.key) && m.n.Kind == tree.String
 		switch m.key {
 		case "value", "raw_value", "rawValue", "exact_match", "exactMatch":
@@ -40,7 +40,10 @@ func hide(v node, secret bool) {
 		}
 		hide(m, inside)
 	}
-	for _, item := range v.items() {
+	if v.n.Kind != tree.Array {
+		return
+	}
+	for item := range v.children() {
 		if secret && item.n.Kind == tree.String {
 			mask(item)
 		}

@@ -10,15 +10,18 @@ type Blocks[T any] struct {
 
 // room makes room for n more.
 func (b *Blocks[T]) room(n int) {
-	const first, most = 32, 1024
+	const few, most = 16, 1024
 	if cap(b.now)-len(b.now) >= n {
 		return
 	}
-	size := min(max(first, 2*cap(b.now)), most)
-	if b.now == nil && b.Expect > 0 {
-		size = min(b.Expect, most)
+	size := max(few, cap(b.now)+cap(b.now)/2)
+	switch {
+	case b.Expect > 0 && b.now == nil:
+		size = b.Expect
+	case b.Expect > 0 && b.Expect < most:
+		size = few // a few more than there may be
 	}
-	b.now = make([]T, 0, max(n, size))
+	b.now = make([]T, 0, max(n, min(size, most)))
 }
 
 // Take returns a new element.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 	"github.com/wirevet/wirevet/parsers/tree"
 )
 
@@ -71,7 +72,7 @@ func (n *node) words() []facts.Word {
 		return nil
 	}
 	if len(n.children) > 0 {
-		var out []facts.Word
+		out := make([]facts.Word, 0, len(n.children))
 		for _, c := range n.children {
 			out = append(out, c.value)
 		}
@@ -116,25 +117,32 @@ func stateOf[T any](w facts.Word, value T) facts.Stated[T] {
 	return facts.Written(value, w.Content())
 }
 
-// ofTree returns a file's tree.
-func ofTree(src *facts.Source, name string, at facts.Span, n *tree.Node) *node {
-	out := &node{name: name, at: at}
+// treeReader makes nodes of a file's tree.
+type treeReader struct {
+	src   *facts.Source
+	nodes input.Blocks[node]
+}
+
+func (r *treeReader) node(name string, at facts.Span, n *tree.Node) *node {
+	out := r.nodes.New(node{name: name, at: at})
 	switch n.Kind {
 	case tree.Object:
-		for _, m := range n.Members {
-			if !m.Shadowed && m.Value != nil {
-				out.children = append(out.children, ofTree(src, m.Key, m.KeySpan(src), m.Value))
+		out.children = make([]*node, 0, len(n.Members))
+		for i := range n.Members {
+			if m := &n.Members[i]; !m.Shadowed && m.Value != nil {
+				out.children = append(out.children, r.node(m.Key, m.KeySpan(r.src), m.Value))
 			}
 		}
 	case tree.Array:
 		out.list = true
+		out.children = make([]*node, 0, len(n.Items))
 		for _, item := range n.Items {
-			out.children = append(out.children, ofTree(src, "", item.Span(src), item))
+			out.children = append(out.children, r.node("", item.Span(r.src), item))
 		}
 	case tree.Null:
 	default:
 		out.list = true // a text is one value, whatever commas it has
-		out.value = n.Word(src)
+		out.value = n.Word(r.src)
 		out.templated = n.Templated
 	}
 	return out

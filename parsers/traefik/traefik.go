@@ -1,6 +1,7 @@
 package traefik
 
 import (
+	"bytes"
 	"path"
 	"strings"
 
@@ -179,8 +180,9 @@ func read(in input.File) *parsed {
 	for _, m := range credential.FindBytes(in.Data) {
 		in.Source.Mask(m.Start, m.End, facts.Hint(string(in.Data[m.Start:m.End])))
 	}
+	r := treeReader{src: in.Source, nodes: input.Blocks[node]{Expect: 1 + bytes.Count(in.Data, []byte{'\n'})}}
 	for _, root := range doc.Roots {
-		n := ofTree(in.Source, "", root.Span(in.Source), root)
+		n := r.node("", root.Span(in.Source), root)
 		p.root.children = append(p.root.children, n.children...)
 	}
 	hide(p.root, false)

@@ -22,6 +22,7 @@ type commonYAML struct {
 
 	depth   int
 	free    []Node   // nodes not yet used
+	roomy   bool     // there was room for as many as were expected
 	members []Member // of the maps that are not yet complete
 	items   []*Node  // of the lists that are not yet complete
 	block   []byte   // the text of a block scalar
@@ -145,13 +146,22 @@ func (s *commonYAML) nextLine() bool {
 
 func (s *commonYAML) node(kind Kind, start int) *Node {
 	if len(s.free) == 0 {
-		const atOnce = 64
-		s.free = make([]Node, atOnce)
+		s.free = make([]Node, s.room())
 	}
 	n := &s.free[0]
 	s.free = s.free[1:]
 	n.Kind, n.Start = kind, s.shift+start
 	return n
+}
+
+// room returns for how many nodes to make room: nearly each line has one, and each item between commas.
+func (s *commonYAML) room() int {
+	const few, most = 32, 256
+	if s.roomy {
+		return few
+	}
+	s.roomy = true
+	return min(1+bytes.Count(s.body, []byte{'\n'})+bytes.Count(s.body, []byte{','}), most)
 }
 
 func (s *commonYAML) dash() bool { return s.body[s.at] == '-' && s.blank(s.at+1) }
