@@ -12,9 +12,16 @@ import (
 	"github.com/wirevet/wirevet/facts"
 )
 
-// parseJSON reads JSON with comments and trailing commas. After a syntax error the complete members before it are
-// kept: the text is cut there and its open brackets are closed.
+// parseJSON reads JSON with comments and trailing commas.
 func (d *Doc) parseJSON(body []byte, shift int) {
+	if !d.parseCommonJSON(body, shift) {
+		d.loadJSON(body, shift)
+	}
+}
+
+// loadJSON reads JSON with the library. After a syntax error the complete members before it are kept: the text is cut there and its
+// open brackets are closed.
+func (d *Doc) loadJSON(body []byte, shift int) {
 	if len(bytes.TrimSpace(body)) == 0 || onlyComments(body) {
 		return
 	}

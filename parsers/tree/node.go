@@ -41,7 +41,7 @@ type written struct {
 	full string // the whole text, when Tail has cut off its beginning
 }
 
-// style says how a scalar is written, which decides how its bytes map to its text.
+// style says how a scalar is written, which decides how its bytes map to its text, and of a table in TOML what made it.
 type style uint8
 
 const (
@@ -52,6 +52,9 @@ const (
 	yamlFolded               // a plain or quoted scalar over several lines, or a block scalar
 	tomlBasic                // "…" or """…""" with TOML escapes
 	tomlLiteral              // '…' or '''…'''
+	tomlThrough              // a table that is on the way to one with a header
+	tomlTable                // a table with a header
+	tomlTables               // tables with the same header in double brackets
 )
 
 // Member is one key of an object with its value.

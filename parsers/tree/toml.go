@@ -3,6 +3,7 @@ package tree
 import (
 	"bytes"
 	"errors"
+	"strings"
 
 	"github.com/BurntSushi/toml"
 	"github.com/pelletier/go-toml/v2/unstable"
@@ -11,23 +12,18 @@ import (
 )
 
 // parseTOML reads a TOML file: go-toml's parser gives the places, BurntSushi's decoder judges what a parser alone
-// does not see, such as a key or a table that stands twice.
+// does not see, such as a key or a table that stands twice. It takes ten times as long, and is not asked of a file in which there is
+// nothing to judge.
 func (d *Doc) parseTOML(body []byte, shift int) {
 	r := tomlReader{doc: d, body: body, shift: shift, root: &Node{Kind: Object, Start: shift, End: shift + len(body)}}
-	r.parser.KeepComments = true
-	r.parser.Reset(body)
-	at := r.root
-	for r.parser.NextExpression() {
-		at = r.expression(r.parser.Expression(), at)
-	}
+	r.read()
 	if err := r.parser.Error(); err != nil {
 		start, message := r.tomlError(err)
 		d.problem(shift+start, min(shift+start+1, shift+len(body)), facts.Syntax, message)
-	} else if err := judgeTOML(body); err != nil {
+	} else if err := r.judged(); err != nil {
 		d.problem(shift+err.Position.Start, min(shift+err.Position.Start+max(err.Position.Len, 1), shift+len(body)), facts.Syntax, "expected valid TOML here: "+err.Message)
 	}
 	if len(r.root.Members) > 0 {
-		complete(d, r.root)
 		d.Roots = append(d.Roots, r.root)
 	}
 }
@@ -49,6 +45,13 @@ func complete(d *Doc, n *Node) {
 	}
 }
 
+func (r *tomlReader) judged() *toml.ParseError {
+	if r.certain() {
+		return nil
+	}
+	return judgeTOML(r.body)
+}
+
 func judgeTOML(body []byte) *toml.ParseError {
 	var into map[string]any
 	_, err := toml.Decode(string(body), &into)
@@ -65,6 +68,40 @@ type tomlReader struct {
 	shift  int
 	parser unstable.Parser
 	root   *Node
+	// doubtful is true when there is something that the parser alone does not judge.
+	doubtful bool
+}
+
+// read makes the tree of what the parser takes.
+func (r *tomlReader) read() {
+	r.parser.KeepComments = true
+	r.parser.Reset(r.body)
+	at := r.root
+	for r.parser.NextExpression() {
+		at = r.expression(r.parser.Expression(), at)
+	}
+	complete(r.doc, r.root)
+}
+
+// certain reports whether there is nothing left to judge in a file that the parser takes.
+func (r *tomlReader) certain() bool {
+	return !r.doubtful && len(r.doc.Duplicates) == 0 && plainTOML(r.body)
+}
+
+// plainTOML reports whether a text has only characters that mean the same everywhere, and no strings of several lines.
+func plainTOML(body []byte) bool {
+	for _, c := range body {
+		if (c < ' ' || c > '~' || c == '\\') && c != '\n' && c != '\t' {
+			return false
+		}
+	}
+	return !bytes.Contains(body, []byte(`"""`)) && !bytes.Contains(body, []byte("'''"))
+}
+
+// plainInteger reports whether a number is a decimal integer that every reader takes.
+func plainInteger(text string) bool {
+	digits := strings.TrimPrefix(text, "-")
+	return len(digits) > 0 && len(digits) <= 18 && strings.Trim(digits, "0123456789") == "" && (digits[0] != '0' || len(digits) == 1)
 }
 
 func (r *tomlReader) tomlError(err error) (int, string) {
@@ -116,41 +153,67 @@ func (r *tomlReader) table(e *unstable.Node, list bool) *Node {
 	keys := e.Key()
 	for keys.Next() {
 		last := keys.IsLast()
-		at = r.step(at, keys.Node(), list && last)
+		made := tomlThrough
+		switch {
+		case last && list:
+			made = tomlTables
+		case last:
+			made = tomlTable
+		}
+		at = r.step(at, keys.Node(), made)
 	}
 	return at
 }
 
 // step returns the table below at that the key names, and makes it when it is not there.
-func (r *tomlReader) step(at *Node, key *unstable.Node, list bool) *Node {
-	name, place := string(key.Data), r.rangeOf(key)
+func (r *tomlReader) step(at *Node, key *unstable.Node, made style) *Node {
+	place := r.rangeOf(key)
 	for i := range at.Members {
 		m := &at.Members[i]
-		if m.Key != name {
+		if m.Key != string(key.Data) {
 			continue
 		}
 		v := m.Value
+		r.doubtful = r.doubtful || !again(v.style, made)
 		switch {
-		case v.Kind == Array && list:
-			item := &Node{Kind: Object, Start: place.Start, End: place.End}
+		case v.Kind == Array && made == tomlTables:
+			item := &Node{Kind: Object, Start: place.Start, End: place.End, style: tomlTable}
 			v.Items = append(v.Items, item)
 			grow(v, place.End)
 			return item
 		case v.Kind == Array && len(v.Items) > 0:
 			return v.Items[len(v.Items)-1]
 		case v.Kind == Object:
+			if made == tomlTable {
+				v.style = made
+			}
 			grow(v, place.End)
 			return v
 		}
 	}
-	table := &Node{Kind: Object, Start: place.Start, End: place.End}
+	table := &Node{Kind: Object, Start: place.Start, End: place.End, style: made}
 	value := table
-	if list {
-		value = &Node{Kind: Array, Start: place.Start, End: place.End, Items: []*Node{table}}
+	if made == tomlTables {
+		table.style = tomlTable
+		value = &Node{Kind: Array, Start: place.Start, End: place.End, Items: []*Node{table}, style: made}
 	}
-	at.Members = append(at.Members, Member{Key: name, KeyStart: place.Start, KeyEnd: place.End, Value: value})
+	at.Members = append(at.Members, Member{Key: string(key.Data), KeyStart: place.Start, KeyEnd: place.End, Value: value})
 	grow(at, place.End)
 	return table
+}
+
+// again reports whether a header may name what another one made: a table that others only went through, one more of several, and
+// any on the way to another.
+func again(before, now style) bool {
+	switch before {
+	case tomlThrough:
+		return now != tomlTables
+	case tomlTable:
+		return now == tomlThrough
+	case tomlTables:
+		return now != tomlTable
+	}
+	return false
 }
 
 func grow(n *Node, end int) { n.End = max(n.End, end) }
@@ -165,7 +228,7 @@ func (r *tomlReader) keyValue(e *unstable.Node, table *Node) {
 			if dotted == 0 {
 				dotted = place.Start + 1
 			}
-			at = r.step(at, key, false)
+			at, r.doubtful = r.step(at, key, tomlThrough), true
 			continue
 		}
 		v := r.value(e.Value(), place.End)
@@ -197,6 +260,7 @@ func (r *tomlReader) value(e *unstable.Node, from int) *Node {
 		}
 		n.End = r.find(n.End, ']') + 1
 	case unstable.InlineTable:
+		r.doubtful = true // nothing may be added to it
 		n.Kind = Object
 		n.Start = r.find(from, '{')
 		n.End = n.Start + 1
@@ -215,8 +279,10 @@ func (r *tomlReader) value(e *unstable.Node, from int) *Node {
 		n.Kind, n.Text = Bool, r.text(n)
 	case unstable.Integer, unstable.Float:
 		n.Kind, n.Text = Number, r.text(n)
-	default:
+		r.doubtful = r.doubtful || !plainInteger(n.Text)
+	default: // dates and times
 		n.Kind, n.Text = String, r.text(n)
+		r.doubtful = true
 	}
 	return n
 }

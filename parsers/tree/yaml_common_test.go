@@ -1,73 +1,12 @@
 package tree
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"testing"
 )
-
-// bothYAML reads a text by its common form, and with the library. The first is nil when the text is for the library.
-func bothYAML(data []byte) (common, loaded *Doc) {
-	read := func(parse func(d *Doc, body []byte, shift int)) *Doc {
-		doc := &Doc{data: data, syntax: YAML}
-		if body, shift, ok := doc.prepare(data); ok {
-			parse(doc, body, shift)
-		}
-		return doc
-	}
-	is := true
-	common = read(func(d *Doc, body []byte, shift int) { is = d.parseCommonYAML(body, shift) })
-	if !is {
-		common = nil
-	}
-	return common, read((*Doc).loadYAML)
-}
-
-// sameYAML fails unless both readings are the same, when there are two. It reports whether there are.
-func sameYAML(t *testing.T, data []byte) bool {
-	t.Helper()
-	common, loaded := bothYAML(data)
-	if common == nil || len(common.Problems) > 0 { // of what holds for all syntaxes
-		return false
-	}
-	if len(loaded.Problems) > 0 {
-		t.Errorf("read, but the library refuses it: %v\n%s", loaded.Problems, data)
-	} else if !reflect.DeepEqual(common, loaded) {
-		t.Errorf("read otherwise than by the library\n%s\n%s", data, difference(common, loaded))
-	}
-	return true
-}
-
-// difference describes the first node that differs.
-func difference(a, b *Doc) string {
-	var walk func(path string, a, b *Node) string
-	walk = func(path string, a, b *Node) string {
-		for i := range min(len(a.Members), len(b.Members)) {
-			if d := walk(path+"."+a.Members[i].Key, a.Members[i].Value, b.Members[i].Value); d != "" {
-				return d
-			}
-		}
-		for i := range min(len(a.Items), len(b.Items)) {
-			if d := walk(path+"[]", a.Items[i], b.Items[i]); d != "" {
-				return d
-			}
-		}
-		if !reflect.DeepEqual(a, b) {
-			return fmt.Sprintf("%s: %+v and %+v", strings.TrimPrefix(path, "."), a, b)
-		}
-		return ""
-	}
-	for i := range min(len(a.Roots), len(b.Roots)) {
-		if d := walk("", a.Roots[i], b.Roots[i]); d != "" {
-			return d
-		}
-	}
-	return fmt.Sprintf("%+v and %+v", a, b)
-}
 
 // commonTexts are texts that the library need not read.
 var commonTexts = []string{
@@ -81,7 +20,7 @@ var commonTexts = []string{
 
 func TestCommonYAMLIsReadAsByTheLibrary(t *testing.T) {
 	for _, text := range commonTexts {
-		if !sameYAML(t, []byte(text)) {
+		if !sameTree(t, []byte(text), YAML) {
 			t.Errorf("left to the library: %q", text)
 		}
 	}
@@ -94,7 +33,7 @@ func TestUncommonYAMLIsLeftToTheLibrary(t *testing.T) {
 		"a: [\nb]\n", "a: {b}\n", "a: \"\\x41\"\n", "a: |2\n   b\n", "a: |\n  b", "a: |\nb: c\n", "a: {% if x %}b{% endif %}\n", "a: b\u0085\n", "a: @b\n", "a: `b`\n", "a: %b\n",
 		strings.Repeat("[", 150) + strings.Repeat("]", 150), strings.Repeat("a", 1100) + ": b\n", "\"a\"b: c\n", "- a\n -b\n", "a: 'b'#c\n",
 	} {
-		if common, _ := bothYAML([]byte(text)); common != nil {
+		if common, _ := both([]byte(text), YAML); common != nil {
 			t.Errorf("not left to the library: %q", text)
 		}
 	}
@@ -111,7 +50,7 @@ func TestRealYAMLIsReadAsByTheLibrary(t *testing.T) {
 				return err
 			}
 			data, err := os.ReadFile(file)
-			if files++; sameYAML(t, data) {
+			if files++; sameTree(t, data, YAML) {
 				common++
 			}
 			return err
@@ -140,7 +79,7 @@ func TestRandomYAMLIsReadAsByTheLibrary(t *testing.T) {
 		for range 1 + rng.IntN(10) {
 			b.WriteString(pieces[rng.IntN(len(pieces))])
 		}
-		if sameYAML(t, []byte(b.String())) {
+		if sameTree(t, []byte(b.String()), YAML) {
 			common++
 		}
 		if t.Failed() {
@@ -156,7 +95,7 @@ func FuzzCommonYAML(f *testing.F) {
 	for _, text := range commonTexts {
 		f.Add([]byte(text))
 	}
-	f.Fuzz(func(t *testing.T, data []byte) { sameYAML(t, data) })
+	f.Fuzz(func(t *testing.T, data []byte) { sameTree(t, data, YAML) })
 }
 
 func TestBlockScalarsEndWithTheirLastLine(t *testing.T) {

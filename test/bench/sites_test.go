@@ -13,7 +13,6 @@ import (
 
 	"github.com/pelletier/go-toml/v2/unstable"
 	"github.com/rogpeppe/go-internal/txtar"
-	"github.com/tailscale/hujson"
 
 	"github.com/wirevet/wirevet/parsers/apache"
 	"github.com/wirevet/wirevet/parsers/caddy"
@@ -31,8 +30,8 @@ var sites embed.FS
 type siteFormat struct {
 	name string
 	// tokens does of the parser's work what is only tokenizing, by the code that the parser uses: the lexers of nginx, httpd, HAProxy
-	// and Caddy, which say of each word where it stands and what it is without its quotes; hujson for JSON and the parser of go-toml,
-	// whose values are what trees are made of. For YAML it is the tree itself: that is read from the text in one pass.
+	// and Caddy, which say of each word where it stands and what it is without its quotes; the parser of go-toml, whose expressions are
+	// what trees of TOML are made of. For JSON and YAML it is the tree itself: that is read from the text in one pass.
 	tokens func(data []byte)
 	files  []*template.Template
 }
@@ -41,7 +40,7 @@ type siteFormat struct {
 func siteFormats(b *testing.B) []siteFormat {
 	b.Helper()
 	text := func(tokens func(string) int) func([]byte) { return func(data []byte) { tokens(string(data)) } }
-	json := func(data []byte) { _, _ = hujson.Parse(data) }
+	json := func(data []byte) { tree.Parse(data, tree.JSON) }
 	yaml := func(data []byte) { tree.Parse(data, tree.YAML) }
 	toml := func(data []byte) {
 		p := unstable.Parser{KeepComments: true}
