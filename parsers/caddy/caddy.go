@@ -14,20 +14,26 @@ func Parse(u *input.Unit) []*facts.Facts {
 	r := &reader{unit: u, parsed: make(map[string]*file, len(u.Files))}
 	var trees []*caddyfile
 	imported := map[*file]bool{}
-	for _, in := range u.Files {
-		if isJSON(in.Data) {
-			continue
+	type parsed struct {
+		caddyfile *file // one of both
+		json      *facts.Facts
+	}
+	all := input.ParseEach(u, func(src *facts.Source, data []byte) parsed {
+		if isJSON(data) {
+			return parsed{json: parseJSON(src, data)}
 		}
-		f := r.parsed[in.Source.Path]
-		if f == nil {
-			f = parse(in.Source, in.Data)
+		return parsed{caddyfile: parse(src, data)}
+	})
+	var out []*facts.Facts
+	for i, in := range u.Files {
+		if f := all[i].caddyfile; f != nil {
 			r.parsed[in.Source.Path] = f
+		} else {
+			out = append(out, all[i].json)
 		}
 	}
-	var out []*facts.Facts
-	for _, in := range u.Files {
-		if isJSON(in.Data) {
-			out = append(out, parseJSON(in))
+	for i, in := range u.Files {
+		if all[i].json != nil {
 			continue
 		}
 		t := &caddyfile{reader: r, seen: map[*file]bool{}, snippets: map[string]*segment{}, named: map[string]*segment{}}

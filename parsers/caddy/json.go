@@ -5,7 +5,6 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/credential"
-	"github.com/wirevet/wirevet/parsers/input"
 	"github.com/wirevet/wirevet/parsers/tree"
 )
 
@@ -21,18 +20,18 @@ type document struct {
 }
 
 // parseJSON states what a configuration in JSON says.
-func parseJSON(in input.File) *facts.Facts {
+func parseJSON(src *facts.Source, data []byte) *facts.Facts {
 	d := &document{
-		src: in.Source, facts: &facts.Facts{Sources: []*facts.Source{in.Source}}, options: &options{order: positions()},
+		src: src, facts: &facts.Facts{Sources: []*facts.Source{src}}, options: &options{order: positions()},
 		logs: map[string]*accessLog{}, tags: map[string]facts.CertificateRef{},
 	}
-	doc := tree.Parse(in.Data, tree.JSON)
+	doc := tree.Parse(data, tree.JSON)
 	for _, p := range doc.Problems {
-		at := facts.Span{Source: in.Source, Start: p.Start, End: p.End}
+		at := facts.Span{Source: src, Start: p.Start, End: p.End}
 		d.facts.Problems = append(d.facts.Problems, &facts.Problem{Span: at, Kind: p.Kind, Message: p.Message})
 	}
-	for _, m := range credential.FindBytes(in.Data) {
-		in.Source.Mask(m.Start, m.End, facts.Hint(string(in.Data[m.Start:m.End])))
+	for _, m := range credential.FindBytes(data) {
+		src.Mask(m.Start, m.End, facts.Hint(string(data[m.Start:m.End])))
 	}
 	if len(doc.Roots) == 0 {
 		return d.facts

@@ -127,7 +127,7 @@ func TestCredentialsOfACaddyfileAreHidden(t *testing.T) {
 	}
 	json := `{"apps": {"http": {"servers": {"a": {"routes": [{"handle": [{"handler": "authentication", "password": "` + secret + `"}]}]}}}}}`
 	src := facts.NewSource("caddy.json", []byte(json))
-	parseJSON(input.File{Source: src, Data: []byte(json)})
+	parseJSON(src, []byte(json))
 	if strings.Contains(src.Text(src.All()), secret) {
 		t.Error("it is shown in JSON")
 	}

@@ -39,11 +39,9 @@ const (
 // Parse states what the files of Envoy say. What a bootstrap does not define itself is looked for in files of resources beside it.
 func Parse(u *input.Unit) []*facts.Facts {
 	e := &emitter{byFolder: map[string][]*document{}, clusters: map[*tree.Node]*facts.Upstream{}}
-	var all []*document
-	for _, in := range u.Files {
-		d := read(in)
-		all = append(all, d)
-		folder := path.Dir(in.Source.Path)
+	all := input.ParseEach(u, read)
+	for _, d := range all {
+		folder := path.Dir(d.src.Path)
 		e.byFolder[folder] = append(e.byFolder[folder], d)
 	}
 	var out []*facts.Facts
@@ -76,33 +74,33 @@ type emitter struct {
 }
 
 // read parses a file, hides its credentials, takes its comments and sorts its resources.
-func read(in input.File) *document {
-	d := &document{src: in.Source, facts: &facts.Facts{Sources: []*facts.Source{in.Source}}, resources: map[string][]node{}}
+func read(src *facts.Source, data []byte) *document {
+	d := &document{src: src, facts: &facts.Facts{Sources: []*facts.Source{src}}, resources: map[string][]node{}}
 	syntax := tree.YAML
-	if strings.Contains(strings.ToLower(path.Base(in.Source.Path)), ".json") {
+	if strings.Contains(strings.ToLower(path.Base(src.Path)), ".json") {
 		syntax = tree.JSON
 	}
-	doc := tree.Parse(in.Data, syntax)
+	doc := tree.Parse(data, syntax)
 	for _, p := range doc.Problems {
-		at := facts.Span{Source: in.Source, Start: p.Start, End: p.End}
+		at := facts.Span{Source: src, Start: p.Start, End: p.End}
 		d.facts.Problems = append(d.facts.Problems, &facts.Problem{Span: at, Kind: p.Kind, Message: p.Message})
 	}
-	credential.Mask(in.Source, in.Data)
+	credential.Mask(src, data)
 	for _, root := range doc.Roots {
-		v := node{src: in.Source, n: root, at: root.Span(in.Source)}
+		v := node{src: src, n: root, at: root.Span(src)}
 		hide(v, false)
 		d.sort(v)
 	}
 	for _, c := range doc.Comments {
-		at := facts.Span{Source: in.Source, Start: c.Start, End: c.End}
+		at := facts.Span{Source: src, Start: c.Start, End: c.End}
 		covers := func() facts.Span {
 			r, ok := doc.Covers(c)
 			if !ok {
 				return facts.Span{}
 			}
-			return facts.Span{Source: in.Source, Start: r.Start, End: r.End}
+			return facts.Span{Source: src, Start: r.Start, End: r.End}
 		}
-		if x := directive.Read(at, in.Data[c.Start:c.End], covers); x != nil {
+		if x := directive.Read(at, data[c.Start:c.End], covers); x != nil {
 			d.facts.Directives = append(d.facts.Directives, x)
 		}
 	}

@@ -24,13 +24,11 @@ type parsed struct {
 // Parse states what the files of Traefik say. Files of one folder, and of folders in it, belong to the static configuration
 // there; where there is only one, all do.
 func Parse(u *input.Unit) []*facts.Facts {
-	var all []*parsed
+	all := input.ParseEach(u, read)
 	statics := map[string]*parsed{}
-	for _, in := range u.Files {
-		p := read(in)
-		all = append(all, p)
+	for _, p := range all {
 		if isStatic(p.root) {
-			statics[path.Dir(in.Source.Path)] = p
+			statics[path.Dir(p.source.Path)] = p
 		}
 	}
 	groups := map[*parsed]*config{}
@@ -166,29 +164,29 @@ func merged(into, from *node) []*node {
 }
 
 // read parses a file, hides its credentials and takes its comments.
-func read(in input.File) *parsed {
+func read(src *facts.Source, data []byte) *parsed {
 	syntax := tree.YAML
-	if strings.HasSuffix(strings.ToLower(in.Source.Path), ".toml") {
+	if strings.HasSuffix(strings.ToLower(src.Path), ".toml") {
 		syntax = tree.TOML
 	}
-	p := &parsed{source: in.Source, root: &node{}, facts: &facts.Facts{Sources: []*facts.Source{in.Source}}}
-	doc := tree.Parse(in.Data, syntax)
+	p := &parsed{source: src, root: &node{}, facts: &facts.Facts{Sources: []*facts.Source{src}}}
+	doc := tree.Parse(data, syntax)
 	for _, problem := range doc.Problems {
-		at := facts.Span{Source: in.Source, Start: problem.Start, End: problem.End}
+		at := facts.Span{Source: src, Start: problem.Start, End: problem.End}
 		p.facts.Problems = append(p.facts.Problems, &facts.Problem{Span: at, Kind: problem.Kind, Message: problem.Message})
 	}
-	for _, m := range credential.FindBytes(in.Data) {
-		in.Source.Mask(m.Start, m.End, facts.Hint(string(in.Data[m.Start:m.End])))
+	for _, m := range credential.FindBytes(data) {
+		src.Mask(m.Start, m.End, facts.Hint(string(data[m.Start:m.End])))
 	}
-	r := treeReader{src: in.Source, nodes: input.Blocks[node]{Expect: 1 + bytes.Count(in.Data, []byte{'\n'})}}
+	r := treeReader{src: src, nodes: input.Blocks[node]{Expect: 1 + bytes.Count(data, []byte{'\n'})}}
 	for _, root := range doc.Roots {
-		n := r.node("", root.Span(in.Source), root)
+		n := r.node("", root.Span(src), root)
 		p.root.children = append(p.root.children, n.children...)
 	}
 	hide(p.root, false)
 	for _, c := range doc.Comments {
-		at := facts.Span{Source: in.Source, Start: c.Start, End: c.End}
-		if d := directive.Read(at, in.Data[c.Start:c.End], func() facts.Span { return covered(p.root, c, in.Data) }); d != nil {
+		at := facts.Span{Source: src, Start: c.Start, End: c.End}
+		if d := directive.Read(at, data[c.Start:c.End], func() facts.Span { return covered(p.root, c, data) }); d != nil {
 			p.facts.Directives = append(p.facts.Directives, d)
 		}
 	}

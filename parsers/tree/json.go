@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unsafe"
 
 	"github.com/tailscale/hujson"
 
@@ -236,11 +235,10 @@ func (r *jsonReader) literal(n *Node, t hujson.Literal) {
 	}
 }
 
-// literalText decodes a JSON string; one without escapes is only unquoted. It then shares the bytes of the file, which stay
-// as long as its facts do, and which nobody changes.
+// literalText decodes a JSON string; one without escapes is only unquoted.
 func literalText(t hujson.Literal) string {
 	if bytes.IndexByte(t, '\\') < 0 && len(t) >= 2 {
-		return unsafe.String(&t[1], len(t)-2)
+		return textOf(t[1 : len(t)-1])
 	}
 	return t.String()
 }

@@ -15,14 +15,14 @@ type commonJSON struct {
 	shift int
 	at    int
 
-	free    []Node
+	nodes   nodes
 	members []Member // of the objects that are not yet complete
 	items   []*Node  // of the arrays that are not yet complete
 }
 
 // parseCommonJSON reports false, and leaves the document as it was, when the text is for the library. How deep it nests has been looked at.
 func (d *Doc) parseCommonJSON(body []byte, shift int) bool {
-	s := commonJSON{doc: d, body: body, shift: shift}
+	s := commonJSON{doc: d, body: body, shift: shift, nodes: newNodes(1 + count(body, "{[,"))}
 	root := s.value()
 	if s.space(); root == nil || s.at < len(body) {
 		d.Duplicates = nil
@@ -30,6 +30,14 @@ func (d *Doc) parseCommonJSON(body []byte, shift int) bool {
 	}
 	d.Roots = append(d.Roots, root)
 	return true
+}
+
+// count returns how many of some characters there are.
+func count(body []byte, characters string) (n int) {
+	for _, c := range []byte(characters) {
+		n += bytes.Count(body, []byte{c})
+	}
+	return n
 }
 
 // space goes over white space, and returns the byte behind it; 0 at the end.
@@ -42,22 +50,6 @@ func (s *commonJSON) space() byte {
 		}
 	}
 	return 0
-}
-
-func (s *commonJSON) node(kind Kind, start int) *Node {
-	if len(s.free) == 0 {
-		const most = 1024
-		rest := s.body[start:min(len(s.body), start+64*most)]
-		n := 1 // and one behind each of these
-		for _, c := range "{[," {
-			n += bytes.Count(rest, []byte{byte(c)})
-		}
-		s.free = make([]Node, min(n, most))
-	}
-	n := &s.free[0]
-	s.free = s.free[1:]
-	n.Kind, n.Start = kind, s.shift+start
-	return n
 }
 
 // value reads a value, with white space before it. It returns nil when the text is for the library.
@@ -73,7 +65,7 @@ func (s *commonJSON) value() *Node {
 		if !ok {
 			return nil
 		}
-		n := s.node(String, start)
+		n := s.nodes.node(String, s.shift+start)
 		raw := s.body[start:s.at]
 		n.Text = literalText(raw)
 		if escaped {
@@ -95,7 +87,7 @@ func (s *commonJSON) word(kind Kind, text string) *Node {
 	if !bytes.HasPrefix(s.body[s.at:], []byte(text)) {
 		return nil
 	}
-	n := s.node(kind, s.at)
+	n := s.nodes.node(kind, s.shift+s.at)
 	s.at += len(text)
 	n.End, n.Text = s.shift+s.at, text
 	return n
@@ -142,8 +134,8 @@ func (s *commonJSON) number() *Node {
 			return nil
 		}
 	}
-	n := s.node(Number, start)
-	n.End, n.Text = s.shift+s.at, string(s.body[start:s.at])
+	n := s.nodes.node(Number, s.shift+start)
+	n.End, n.Text = s.shift+s.at, textOf(s.body[start:s.at])
 	return n
 }
 
@@ -158,7 +150,7 @@ func (s *commonJSON) digits() bool {
 }
 
 func (s *commonJSON) object() *Node {
-	base, n := len(s.members), s.node(Object, s.at)
+	base, n := len(s.members), s.nodes.node(Object, s.shift+s.at)
 	s.at++
 	for c := s.space(); c != '}' || len(s.members) > base; c = s.space() {
 		start := s.at
@@ -197,7 +189,7 @@ func (s *commonJSON) object() *Node {
 }
 
 func (s *commonJSON) array() *Node {
-	base, n := len(s.items), s.node(Array, s.at)
+	base, n := len(s.items), s.nodes.node(Array, s.shift+s.at)
 	s.at++
 	for c := s.space(); c != ']' || len(s.items) > base; c = s.space() {
 		item := s.value()

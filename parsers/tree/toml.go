@@ -3,9 +3,7 @@ package tree
 import (
 	"bytes"
 	"errors"
-	"strings"
 
-	"github.com/BurntSushi/toml"
 	"github.com/pelletier/go-toml/v2/unstable"
 
 	"github.com/wirevet/wirevet/facts"
@@ -15,7 +13,7 @@ import (
 // does not see, such as a key or a table that stands twice. It takes ten times as long, and is not asked of a file in which there is
 // nothing to judge.
 func (d *Doc) parseTOML(body []byte, shift int) {
-	r := tomlReader{doc: d, body: body, shift: shift, root: &Node{Kind: Object, Start: shift, End: shift + len(body)}}
+	r := tomlReader{doc: d, body: body, shift: shift, root: &Node{Kind: Object, Start: shift, End: shift + len(body)}, nodes: newNodes(1 + count(body, "\n,"))}
 	r.read()
 	if err := r.parser.Error(); err != nil {
 		start, message := r.tomlError(err)
@@ -45,29 +43,13 @@ func complete(d *Doc, n *Node) {
 	}
 }
 
-func (r *tomlReader) judged() *toml.ParseError {
-	if r.certain() {
-		return nil
-	}
-	return judgeTOML(r.body)
-}
-
-func judgeTOML(body []byte) *toml.ParseError {
-	var into map[string]any
-	_, err := toml.Decode(string(body), &into)
-	var parse toml.ParseError
-	if errors.As(err, &parse) {
-		return &parse
-	}
-	return nil
-}
-
 type tomlReader struct {
 	doc    *Doc
 	body   []byte
 	shift  int
 	parser unstable.Parser
 	root   *Node
+	nodes  nodes
 	// doubtful is true when there is something that the parser alone does not judge.
 	doubtful bool
 }
@@ -81,27 +63,6 @@ func (r *tomlReader) read() {
 		at = r.expression(r.parser.Expression(), at)
 	}
 	complete(r.doc, r.root)
-}
-
-// certain reports whether there is nothing left to judge in a file that the parser takes.
-func (r *tomlReader) certain() bool {
-	return !r.doubtful && len(r.doc.Duplicates) == 0 && plainTOML(r.body)
-}
-
-// plainTOML reports whether a text has only characters that mean the same everywhere, and no strings of several lines.
-func plainTOML(body []byte) bool {
-	for _, c := range body {
-		if (c < ' ' || c > '~' || c == '\\') && c != '\n' && c != '\t' {
-			return false
-		}
-	}
-	return !bytes.Contains(body, []byte(`"""`)) && !bytes.Contains(body, []byte("'''"))
-}
-
-// plainInteger reports whether a number is a decimal integer that every reader takes.
-func plainInteger(text string) bool {
-	digits := strings.TrimPrefix(text, "-")
-	return len(digits) > 0 && len(digits) <= 18 && strings.Trim(digits, "0123456789") == "" && (digits[0] != '0' || len(digits) == 1)
 }
 
 func (r *tomlReader) tomlError(err error) (int, string) {
@@ -177,7 +138,7 @@ func (r *tomlReader) step(at *Node, key *unstable.Node, made style) *Node {
 		r.doubtful = r.doubtful || !again(v.style, made)
 		switch {
 		case v.Kind == Array && made == tomlTables:
-			item := &Node{Kind: Object, Start: place.Start, End: place.End, style: tomlTable}
+			item := r.madeAt(Object, place, tomlTable)
 			v.Items = append(v.Items, item)
 			grow(v, place.End)
 			return item
@@ -191,29 +152,23 @@ func (r *tomlReader) step(at *Node, key *unstable.Node, made style) *Node {
 			return v
 		}
 	}
-	table := &Node{Kind: Object, Start: place.Start, End: place.End, style: made}
+	table := r.madeAt(Object, place, made)
 	value := table
 	if made == tomlTables {
 		table.style = tomlTable
-		value = &Node{Kind: Array, Start: place.Start, End: place.End, Items: []*Node{table}, style: made}
+		value = r.madeAt(Array, place, made)
+		value.Items = []*Node{table}
 	}
-	at.Members = append(at.Members, Member{Key: string(key.Data), KeyStart: place.Start, KeyEnd: place.End, Value: value})
+	at.Members = append(at.Members, Member{Key: textOf(key.Data), KeyStart: place.Start, KeyEnd: place.End, Value: value})
 	grow(at, place.End)
 	return table
 }
 
-// again reports whether a header may name what another one made: a table that others only went through, one more of several, and
-// any on the way to another.
-func again(before, now style) bool {
-	switch before {
-	case tomlThrough:
-		return now != tomlTables
-	case tomlTable:
-		return now == tomlThrough
-	case tomlTables:
-		return now != tomlTable
-	}
-	return false
+// madeAt returns a table, or a list of some, that begins with its key.
+func (r *tomlReader) madeAt(kind Kind, key Range, made style) *Node {
+	n := r.nodes.node(kind, key.Start)
+	n.End, n.style = key.End, made
+	return n
 }
 
 func grow(n *Node, end int) { n.End = max(n.End, end) }
@@ -232,7 +187,7 @@ func (r *tomlReader) keyValue(e *unstable.Node, table *Node) {
 			continue
 		}
 		v := r.value(e.Value(), place.End)
-		at.Members = append(at.Members, Member{Key: string(key.Data), KeyStart: place.Start, KeyEnd: place.End, Value: v, dotted: dotted})
+		at.Members = append(at.Members, Member{Key: textOf(key.Data), KeyStart: place.Start, KeyEnd: place.End, Value: v, dotted: dotted})
 		grow(at, v.End)
 	}
 	grow(table, at.End)
@@ -240,9 +195,9 @@ func (r *tomlReader) keyValue(e *unstable.Node, table *Node) {
 
 // value returns the node of a value. from is an offset before it, for the kinds that carry no range.
 func (r *tomlReader) value(e *unstable.Node, from int) *Node {
-	n := &Node{}
 	place := r.rangeOf(e)
-	n.Start, n.End = place.Start, place.End
+	n := r.nodes.node(Null, place.Start)
+	n.End = place.End
 	switch e.Kind {
 	case unstable.Array:
 		n.Kind = Array
@@ -287,10 +242,10 @@ func (r *tomlReader) value(e *unstable.Node, from int) *Node {
 	return n
 }
 
-func (r *tomlReader) text(n *Node) string { return string(r.body[n.Start-r.shift : n.End-r.shift]) }
+func (r *tomlReader) text(n *Node) string { return textOf(r.body[n.Start-r.shift : n.End-r.shift]) }
 
 func (r *tomlReader) stringValue(n *Node, e *unstable.Node) {
-	n.Kind, n.Text = String, string(e.Data)
+	n.Kind, n.Text = String, textOf(e.Data)
 	raw := r.body[n.Start-r.shift : n.End-r.shift]
 	if len(raw) == len(n.Text)+2 && bytes.IndexByte(raw, '\\') < 0 {
 		return

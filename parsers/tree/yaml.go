@@ -7,6 +7,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v4"
 
@@ -90,13 +91,7 @@ func blankTemplates(body []byte) ([]byte, []Range) {
 }
 
 func regexpOnce(pattern string) func() *regexp.Regexp {
-	var compiled *regexp.Regexp
-	return func() *regexp.Regexp {
-		if compiled == nil {
-			compiled = regexp.MustCompile(pattern)
-		}
-		return compiled
-	}
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }
 
 // yamlReader turns the library's nodes into ours.

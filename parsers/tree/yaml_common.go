@@ -21,8 +21,7 @@ type commonYAML struct {
 	column int // of at, when a line's first value begins there; -1 at the end
 
 	depth   int
-	free    []Node   // nodes not yet used
-	roomy   bool     // there was room for as many as were expected
+	nodes   nodes
 	members []Member // of the maps that are not yet complete
 	items   []*Node  // of the lists that are not yet complete
 	block   []byte   // the text of a block scalar
@@ -33,7 +32,8 @@ func (d *Doc) parseCommonYAML(body []byte, shift int) bool {
 	if bytes.Contains(body, []byte("{%")) || !commonText(body) {
 		return false
 	}
-	s := commonYAML{doc: d, body: body, shift: shift}
+	// Nearly each line has one, and each item between commas.
+	s := commonYAML{doc: d, body: body, shift: shift, nodes: newNodes(1 + count(body, "\n,"))}
 	root, ok := s.document()
 	if !ok {
 		d.Comments, d.Duplicates = nil, nil
@@ -144,26 +144,6 @@ func (s *commonYAML) nextLine() bool {
 	}
 }
 
-func (s *commonYAML) node(kind Kind, start int) *Node {
-	if len(s.free) == 0 {
-		s.free = make([]Node, s.room())
-	}
-	n := &s.free[0]
-	s.free = s.free[1:]
-	n.Kind, n.Start = kind, s.shift+start
-	return n
-}
-
-// room returns for how many nodes to make room: nearly each line has one, and each item between commas.
-func (s *commonYAML) room() int {
-	const few, most = 32, 256
-	if s.roomy {
-		return few
-	}
-	s.roomy = true
-	return min(1+bytes.Count(s.body, []byte{'\n'})+bytes.Count(s.body, []byte{','}), most)
-}
-
 func (s *commonYAML) dash() bool { return s.body[s.at] == '-' && s.blank(s.at+1) }
 
 // value reads what begins at the column, within a block of the indentation parent, and goes to the next line.
@@ -185,7 +165,7 @@ func (s *commonYAML) value(parent int) (n *Node, ok bool) {
 // object reads a map, of which the first key has been read.
 func (s *commonYAML) object(key commonKey) (*Node, bool) {
 	column, base := s.column, len(s.members)
-	n := s.node(Object, key.start)
+	n := s.nodes.node(Object, s.shift+key.start)
 	for {
 		value, ok := s.member(column)
 		if !ok {
@@ -231,14 +211,14 @@ func (s *commonYAML) member(column int) (*Node, bool) {
 }
 
 func (s *commonYAML) null(at int) *Node {
-	n := s.node(Null, at)
+	n := s.nodes.node(Null, s.shift+at)
 	n.End, n.Text = n.Start, "null"
 	return n
 }
 
 func (s *commonYAML) list(column int) (*Node, bool) {
 	base := len(s.items)
-	n := s.node(Array, s.at)
+	n := s.nodes.node(Array, s.shift+s.at)
 	for s.column == column && s.dash() {
 		item, ok := s.item(column)
 		if !ok {
@@ -321,7 +301,7 @@ func (s *commonYAML) key() (commonKey, bool) {
 		for k.end > start && s.body[k.end-1] == ' ' {
 			k.end--
 		}
-		k.text = string(s.body[start:k.end])
+		k.text = textOf(s.body[start:k.end])
 	}
 	colon := s.at
 	if k.end == 0 || colon >= len(s.body) || s.body[colon] != ':' || !s.blank(colon+1) || k.end-start > longestKey || k.text == "<<" {

@@ -61,8 +61,8 @@ func (s *commonYAML) plainNode(start, end int) (*Node, bool) {
 		end--
 	}
 	s.at = end
-	n := s.node(String, start)
-	n.End, n.Text = s.shift+end, string(s.body[start:end])
+	n := s.nodes.node(String, s.shift+start)
+	n.End, n.Text = s.shift+end, textOf(s.body[start:end])
 	n.Kind = plainKind(n.Text)
 	return n, n.Text != "<<"
 }
@@ -109,7 +109,7 @@ func (s *commonYAML) quotedNode() (*Node, bool) {
 		return nil, false
 	}
 	s.at = end
-	n := s.node(String, start)
+	n := s.nodes.node(String, s.shift+start)
 	n.End, n.Text, n.style = s.shift+end, text, yamlSingle
 	if s.body[start] == '"' {
 		n.style = yamlDouble
@@ -141,7 +141,7 @@ func (s *commonYAML) quoted(start int) (text string, end int, ok bool) {
 			inner := s.body[start+1 : end]
 			switch {
 			case plain:
-				return string(inner), end + 1, true
+				return textOf(inner), end + 1, true
 			case quote == '\'':
 				return strings.ReplaceAll(string(inner), "''", "'"), end + 1, true
 			}
@@ -193,7 +193,7 @@ func (s *commonYAML) blockScalar(parent int) (*Node, bool) {
 	if !ok {
 		return nil, false
 	}
-	n := s.node(String, start)
+	n := s.nodes.node(String, s.shift+start)
 	end := blockEnd(s.body, start)
 	n.End, n.Text, n.style = s.shift+end, text, yamlFolded
 	n.written = &written{raw: s.body[start:end]}
@@ -273,7 +273,7 @@ func (s *commonYAML) flow(parent int) (*Node, bool) {
 	if s.depth++; s.depth > commonDepth {
 		return nil, false
 	}
-	n := s.node(Array, s.at)
+	n := s.nodes.node(Array, s.shift+s.at)
 	closing := byte(']')
 	if s.body[s.at] == '{' {
 		n.Kind, closing = Object, '}'
