@@ -33,6 +33,23 @@ func config(n int) string {
 	return b.String()
 }
 
+// usual returns a host config as most are: of the 81 of the corpus half have one server and at most 12 lines.
+func usual(n int) string {
+	return fmt.Sprintf(`{
+  "mcpServers": {
+    "tickets": {
+      "command": "npx",
+      "args": ["-y", "@example/tickets-%d@1.2.3"],
+      "env": {
+        "TICKETS_TOKEN": "${TICKETS_TOKEN}",
+        "LOG_LEVEL": "info"
+      }
+    }
+  }
+}
+`, n)
+}
+
 // build compiles wirevet, and a program that prints one line, which is what starting a process costs.
 func build(b *testing.B) (wirevet, line string) {
 	b.Helper()
@@ -106,9 +123,15 @@ func BenchmarkOneFileInRepository(b *testing.B) {
 }
 
 // BenchmarkHook checks five staged files of a repository of 1,000 as hooks do: named by pre-commit, or read from the index
-// with --staged, where the processes of git come on top.
+// with --staged, where the processes of git come on top. The files are of the usual size, and of 40 lines with five servers.
 func BenchmarkHook(b *testing.B) {
 	wirevet, line := build(b)
+	b.Run("line", func(b *testing.B) { measure(b, b.TempDir(), line) })
+	b.Run("usual", func(b *testing.B) { hook(b, wirevet, usual) })
+	b.Run("40-lines", func(b *testing.B) { hook(b, wirevet, config) })
+}
+
+func hook(b *testing.B, wirevet string, text func(int) string) {
 	dir := b.TempDir()
 	var staged []string
 	for i := range 1000 {
@@ -116,11 +139,10 @@ func BenchmarkHook(b *testing.B) {
 	}
 	for i := range 5 {
 		staged = append(staged, fmt.Sprintf("p%d/.mcp.json", i))
-		write(b, filepath.Join(dir, staged[i]), config(i))
+		write(b, filepath.Join(dir, staged[i]), text(i))
 	}
 	git(b, dir, "init", "-q")
 	git(b, dir, "add", "-A")
-	b.Run("line", func(b *testing.B) { measure(b, dir, line) })
 	b.Run("named", func(b *testing.B) { measure(b, dir, wirevet, append([]string{"check", "--as-found"}, staged...)...) })
 	b.Run("git-cat-file", func(b *testing.B) { measure(b, dir, "git", "cat-file", "-e", ":p0/.mcp.json") })
 	b.Run("staged", func(b *testing.B) { measure(b, dir, wirevet, append([]string{"check", "--staged"}, staged...)...) })
