@@ -198,13 +198,16 @@ func TestWorktreesAndOtherHashesAreRead(t *testing.T) {
 	head := strings.TrimSpace(runGit(t, main, "", "rev-parse", "HEAD"))
 	for _, name := range []string{"main", "second"} {
 		r := FindRepository(filepath.Join(dir, name))
-		if r == nil || !r.Tracks(".mcp.json") || r.Commit != head || r.Remote != "https://example.com/o/r.git" {
-			t.Errorf("%s: %+v", name, r)
+		if r == nil || !r.Tracks(".mcp.json") {
+			t.Fatalf("%s: %+v", name, r)
+		}
+		if remote, commit := r.Revision(); remote != "https://example.com/o/r.git" || commit != head {
+			t.Errorf("%s: %s at %q", name, remote, commit)
 		}
 	}
 	runGit(t, main, "", "pack-refs", "--all")
-	if r := FindRepository(main); r.Commit != head {
-		t.Errorf("packed references: %q", r.Commit)
+	if _, commit := FindRepository(main).Revision(); commit != head {
+		t.Errorf("packed references: %q", commit)
 	}
 	runGit(t, main, "", "update-index", "--split-index")
 	if r := FindRepository(main); r.Listed {

@@ -12,9 +12,7 @@ import (
 
 // Repository is a git repository as its files state it, which needs no git.
 type Repository struct {
-	Root   string // absolute path of the work tree
-	Commit string // of HEAD; empty when it cannot be told
-	Remote string // url of origin as written; may hold a credential
+	Root string // absolute path of the work tree
 	// Paths are the files in the index, with /, below Root, sorted by their bytes as git does; Listed is false when the index could not be read.
 	Paths  []string
 	Listed bool
@@ -76,21 +74,25 @@ func linkedGitDir(file string) string {
 
 func openRepository(root, gitDir string) *Repository {
 	r := &Repository{Root: root, gitDir: gitDir}
-	common := gitDir
-	if text, err := os.ReadFile(filepath.Join(gitDir, "commondir")); err == nil {
-		common = strings.TrimSpace(string(text))
-		if !filepath.IsAbs(common) {
-			common = filepath.Join(gitDir, common)
-		}
-	}
-	r.Commit = headCommit(gitDir, common)
-	r.Remote = originURL(filepath.Join(common, "config"))
 	if data, err := os.ReadFile(filepath.Join(gitDir, "index")); err == nil {
 		if paths, err := indexPaths(data); err == nil {
 			r.Paths, r.Listed = paths, true
 		}
 	}
 	return r
+}
+
+// Revision returns the url of origin as written, which may hold a credential, and the commit of HEAD; each is empty when it cannot be
+// told.
+func (r *Repository) Revision() (remote, commit string) {
+	common := r.gitDir
+	if text, err := os.ReadFile(filepath.Join(r.gitDir, "commondir")); err == nil {
+		common = strings.TrimSpace(string(text))
+		if !filepath.IsAbs(common) {
+			common = filepath.Join(r.gitDir, common)
+		}
+	}
+	return originURL(filepath.Join(common, "config")), headCommit(r.gitDir, common)
 }
 
 // indexPaths returns the paths in an index, sorted.

@@ -25,7 +25,7 @@ func summarise(o Options, found *discover.Found, system *facts.System, outcome r
 		},
 	}
 	if found.Repository != nil {
-		r.Commit, r.Remote = found.Repository.Commit, found.Repository.Remote
+		r.Revision = found.Repository.Revision
 	}
 	for _, s := range system.Sources {
 		if s.Asked {

@@ -20,8 +20,9 @@ type Result struct {
 	Summary  Summary
 	Rules    []*rules.Rule // those that ran, sorted by id
 	Version  string        // of wirevet: "0.1.0", or "devel"
-	Commit   string        // of the checked repository's HEAD, when known
-	Remote   string        // where that repository comes from, as git spells it; empty when not known
+	// Revision returns where the checked repository comes from, as git spells it, and the commit of its HEAD; each is empty when it is
+	// not known. It is nil outside of a repository, and reads files: few formats show either.
+	Revision func() (remote, commit string)
 	// Root is the absolute path of the working folder, which the paths of sources are relative to. It is never
 	// written: it only tells a path inside from one outside.
 	Root string

@@ -99,7 +99,9 @@ func modelSample(t testing.TB) *Result {
 		Advise("turn verification on and name your CA: proxy_ssl_verify on; proxy_ssl_trusted_certificate …;")
 	r := resultOf([]*rules.Finding{token, verify}, nil)
 	r.Summary.NotShown, r.Summary.Unresolved = 37, 3
-	r.Commit, r.Remote = "5c05b50a85923b7aa56b20d6c1f0e3a4b5968778", "git@github.com:example/deploy.git"
+	r.Revision = func() (remote, commit string) {
+		return "git@github.com:example/deploy.git", "5c05b50a85923b7aa56b20d6c1f0e3a4b5968778"
+	}
 	r.Fixes = map[*rules.Finding]*Fix{verify: {
 		Title: "turn verification on", Safe: false, Edits: []facts.TextEdit{{Span: spanOf(t, conf, nginx, "off"), Text: "on"}},
 	}}

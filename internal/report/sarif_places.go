@@ -73,11 +73,14 @@ func escapePath(name string) string {
 
 // provenance says which revision of which repository was checked, when both are known.
 func provenance(r *Result) []sarifVersionControl {
-	remote := repositoryURI(r.Remote)
-	if remote == "" || r.Commit == "" {
+	if r.Revision == nil {
 		return nil
 	}
-	return []sarifVersionControl{{remote, r.Commit, sarifArtifact{URIBaseID: sourceRoot}}}
+	remote, commit := r.Revision()
+	if remote = repositoryURI(remote); remote == "" || commit == "" {
+		return nil
+	}
+	return []sarifVersionControl{{remote, commit, sarifArtifact{URIBaseID: sourceRoot}}}
 }
 
 // repositoryURI turns a remote of git into a URI, without the credentials that it may hold. Remotes that are

@@ -33,7 +33,7 @@ func TestNoWriterShowsAMaskedCredential(t *testing.T) {
 		}
 	}
 	r := resultOf(list, problems)
-	r.Remote, r.Commit = "https://x:"+marker+"@example.com/o/r.git", "0123"
+	r.Revision = func() (remote, commit string) { return "https://x:" + marker + "@example.com/o/r.git", "0123" }
 	writers := map[string]func(io.Writer, *Result) error{
 		"text": text(TextOptions{}), "color": text(TextOptions{Color: true}), "json": JSON, "sarif": SARIF,
 		"github": below(GitHub, ""), "summary": GitHubSummary, "gitlab": below(GitLab, ""), "junit": JUnit,
