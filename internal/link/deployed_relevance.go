@@ -16,7 +16,7 @@ func settleDeployed(s *facts.System) {
 		}
 	}
 	for _, u := range s.Upstreams {
-		if e := u.Entry; e != nil && e.Deployment != nil && e.Relevance > facts.OnPath && slices.Contains(hopWords(u), "mcp") {
+		if e := u.Entry; e != nil && e.Deployment != nil && e.Relevance > facts.OnPath && hopHas(u, "mcp") {
 			e.Relevance = facts.OnPath
 		}
 	}
@@ -73,4 +73,4 @@ func serviceNamesMCP(v *facts.Service) bool {
 	return slices.ContainsFunc(v.Workloads, func(w *facts.Workload) bool { return w.Entry != nil && w.Entry.Relevance == facts.IsMCP })
 }
 
-func saysMCP(name string) bool { return slices.Contains(nameWords(name), "mcp") }
+func saysMCP(name string) bool { return hasWord(name, "mcp") }

@@ -2,7 +2,6 @@ package link
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -48,22 +47,21 @@ func namesMCP(r *facts.Route) bool {
 	if r.Upstream == nil {
 		return false
 	}
-	words := nameWords(r.Path)
-	if slices.Contains(words, "mcp") || slices.Contains(hopWords(r.Upstream), "mcp") || namedForMCP(r) {
+	if hasWord(r.Path, "mcp") || hopHas(r.Upstream, "mcp") || namedForMCP(r) {
 		return true
 	}
 	// `sse` and `messages` are names of many other things: they count only beside a second sign.
-	return r.Streams && (slices.Contains(words, "sse") || slices.Contains(words, "messages"))
+	return r.Streams && (hasWord(r.Path, "sse") || hasWord(r.Path, "messages"))
 }
 
 // namedForMCP reports whether the host or the file is named for MCP.
 func namedForMCP(r *facts.Route) bool {
 	for _, n := range namesOf(r) {
-		if n.Known() && slices.Contains(nameWords(n.Value), "mcp") {
+		if n.Known() && hasWord(n.Value, "mcp") {
 			return true
 		}
 	}
-	return r.Span.Source != nil && slices.Contains(nameWords(path.Base(r.Span.Source.Path)), "mcp")
+	return r.Span.Source != nil && hasWord(path.Base(r.Span.Source.Path), "mcp")
 }
 
 // namesOf returns the host names that a route answers to.
@@ -77,13 +75,27 @@ func namesOf(r *facts.Route) []facts.Stated[string] {
 	return nil
 }
 
-func hopWords(u *facts.Upstream) []string {
-	out := nameWords(u.Name)
-	if u.Address.Known() {
-		out = append(out, nameWords(u.Address.Value)...)
-	}
-	return out
+// hopHas reports whether a word is in the name or the address of a next hop.
+func hopHas(u *facts.Upstream, word string) bool {
+	return hasWord(u.Name, word) || u.Address.Known() && hasWord(u.Address.Value, word)
 }
+
+// hasWord reports whether a word, in lower case, is among the words of a name: see nameWords.
+func hasWord(name, word string) bool {
+	name = strings.ToLower(name)
+	for from := 0; ; {
+		i := strings.Index(name[from:], word)
+		if i < 0 {
+			return false
+		}
+		from += i + len(word)
+		if (from == len(word) || !inWord(name[from-len(word)-1])) && (from == len(name) || !inWord(name[from])) {
+			return true
+		}
+	}
+}
+
+func inWord(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' }
 
 // nameWords cuts a name at whatever is no letter or digit: mcp-gw, github_mcp and mcp.corp have the word mcp, tmcps has not.
 func nameWords(name string) []string {

@@ -34,7 +34,7 @@ func (v node) field(name string) node {
 		return node{}
 	}
 	for i := len(v.n.Members) - 1; i >= 0; i-- {
-		if m := &v.n.Members[i]; !m.Shadowed && m.Value != nil && sameField(name, m.Key) {
+		if m := &v.n.Members[i]; m.Key != "" && m.Key[0] == name[0] && !m.Shadowed && m.Value != nil && sameField(name, m.Key) {
 			found := node{v.src, m.Value, m.Key, m.KeySpan(v.src)}
 			if found.present() {
 				return found

@@ -1,27 +1,34 @@
 package input
 
+import "unsafe"
+
 // Blocks holds what a file has many of, in blocks: its directives and their words. A file of a large configuration has a million of
 // either, and to allocate each by itself takes longer than to read it.
 type Blocks[T any] struct {
 	now []T
 	// Expect is how many there may be; 0 where nobody knows.
-	Expect int
+	Expect   int
+	expected bool // somebody knew
 }
 
 // room makes room for n more.
 func (b *Blocks[T]) room(n int) {
-	const few, most = 16, 1024
 	if cap(b.now)-len(b.now) >= n {
 		return
 	}
-	size := max(few, cap(b.now)+cap(b.now)/2)
-	switch {
-	case b.Expect > 0 && b.now == nil:
-		size = b.Expect
-	case b.Expect > 0 && b.Expect < most:
-		size = few // a few more than there may be
+	var one T
+	each := max(int(unsafe.Sizeof(one)), 1)
+	least, most := max(1, 2<<10/each), max(1, 64<<10/each) // blocks have from 2 to 64 kB
+	if b.now == nil && b.Expect > 0 {
+		b.expected, least = true, 1
 	}
-	b.now = make([]T, 0, max(n, min(size, most)))
+	size := cap(b.now) + cap(b.now)/2
+	if b.expected {
+		size = b.Expect
+	}
+	size = max(n, min(max(size, least), most))
+	b.now = make([]T, 0, size)
+	b.Expect -= size
 }
 
 // Take returns a new element.

@@ -34,6 +34,13 @@ type reader struct {
 	parsed map[string]*file // by shown path; nil for one that is not there
 	dh     map[string]int   // the size of the parameters in a file; 0 for one that is not there
 	lists  openssl.Lists
+
+	// The facts of all configurations lie together.
+	entries   input.Blocks[facts.Entry]
+	routing   input.Blocks[facts.Route]
+	trails    input.Blocks[facts.AuditTrail]
+	upstreams input.Blocks[facts.Upstream]
+	policies  input.Blocks[facts.TLSPolicy]
 }
 
 func (r *reader) open(shown string) *file {

@@ -28,7 +28,7 @@ func (e *emitter) locations(v *server) []*location {
 	}
 	for _, l := range out {
 		if l.entry == nil {
-			l.entry = e.entries.Take()
+			l.entry = e.tree.reader.entries.Take()
 			*l.entry = facts.Entry{
 				Component: "nginx location " + l.title() + " of " + strings.TrimPrefix(v.entry.Component, "nginx "),
 				Name:      l.span, Block: l.block.span(), Relevance: facts.Unrelated,
@@ -76,7 +76,7 @@ func (e *emitter) routes(v *server, l *facts.Listener) []*facts.Route {
 		if strings.HasPrefix(at.path, "@") {
 			continue // no path: where other locations go on
 		}
-		r := e.routing.Take()
+		r := e.tree.reader.routing.Take()
 		*r = facts.Route{
 			Entry: at.entry, Listener: l, Span: at.span, Path: at.path, Pattern: at.pattern, Upstream: at.upstream,
 		}

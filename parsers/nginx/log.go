@@ -10,7 +10,7 @@ import (
 func (e *emitter) audit(at *location) *facts.AuditTrail {
 	v := at.scope.lookup("access_log")
 	d := v.last()
-	trail := e.trails.Take()
+	trail := e.tree.reader.trails.Take()
 	trail.Entry, trail.Span, trail.Level, trail.Serves = at.entry, at.span, facts.HTTPLevel, facts.StreamableHTTP
 	switch {
 	case d == nil && v.state == facts.Unresolved:

@@ -143,10 +143,4 @@ type emitter struct {
 	groups  map[string]*group     // upstream blocks by name
 	formats map[string]*statement // log_format by name
 	maps    map[string]*statement // map blocks by the variable that they set
-
-	entries   input.Blocks[facts.Entry]
-	routing   input.Blocks[facts.Route]
-	trails    input.Blocks[facts.AuditTrail]
-	upstreams input.Blocks[facts.Upstream]
-	policies  input.Blocks[facts.TLSPolicy]
 }

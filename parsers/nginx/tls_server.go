@@ -35,7 +35,7 @@ func (e *emitter) policy(v *server, l *listen) *facts.TLSPolicy {
 
 // ownPolicy states what a server's own settings say.
 func (e *emitter) ownPolicy(v *server, at facts.Span) *facts.TLSPolicy {
-	p := e.policies.Take()
+	p := e.tree.reader.policies.Take()
 	*p = facts.TLSPolicy{
 		Entry: v.entry, Span: at, Setting: "ssl_protocols", Subject: v.entry.Component, Purpose: facts.Session,
 		Role: facts.TLSServer, Product: product,

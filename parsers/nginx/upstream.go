@@ -36,7 +36,7 @@ func (e *emitter) upstream(entry *facts.Entry, s *scope) *facts.Upstream {
 		if d == nil || len(d.args) == 0 {
 			continue
 		}
-		u := e.upstreams.Take()
+		u := e.tree.reader.upstreams.Take()
 		*u = facts.Upstream{Entry: entry, Span: d.at(d.args[0]), Product: product}
 		e.target(u, s, d, pass.scheme)
 		if u.Scheme.Known() && (u.Scheme.Value == "https" || u.Scheme.Value == "grpcs" || u.Scheme.Value == "suwsgi") {
@@ -119,7 +119,7 @@ func splitHost(text string) (host, port string) {
 // clientPolicy states how nginx connects to an upstream over TLS. prefix is that of the settings: proxy_ssl_.
 func (e *emitter) clientPolicy(u *facts.Upstream, s *scope, pass *statement, prefix string) *facts.TLSPolicy {
 	at := pass.written()
-	p := e.policies.Take()
+	p := e.tree.reader.policies.Take()
 	*p = facts.TLSPolicy{
 		Entry: u.Entry, Span: at, Setting: pass.name.text, Subject: u.Entry.Component, Purpose: facts.Session,
 		Role: facts.TLSClient, Product: product, Target: u.Exposure,

@@ -2,6 +2,7 @@ package traefik
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/parsers/input"
@@ -26,7 +27,7 @@ func (n *node) get(keys ...string) *node {
 		var found *node
 		if n != nil {
 			for _, c := range n.children {
-				if strings.EqualFold(c.name, key) {
+				if mayFold(c.name, key) && strings.EqualFold(c.name, key) {
 					found = c
 				}
 			}
@@ -34,6 +35,11 @@ func (n *node) get(keys ...string) *node {
 		n = found
 	}
 	return n
+}
+
+// mayFold reports false for most names that are not the same in lower case, by their first letters.
+func mayFold(a, b string) bool {
+	return a == "" || b == "" || a[0]|0x20 == b[0]|0x20 || a[0] >= utf8.RuneSelf || b[0] >= utf8.RuneSelf
 }
 
 // all returns the children, of which a nil node has none.
