@@ -41,6 +41,7 @@ func (r *reader) recorded(body ast.Node, depth int, seen map[ast.Node]bool) reco
 		}
 		if s := r.logStatement(call); s != nil {
 			got := r.fieldsOf(s.values)
+			got.merge(r.attachedFields(r.attachedTo(receiver(s.call))))
 			got.logged = got.fields.Has(facts.ToolField)
 			out.merge(got)
 			return true
@@ -154,6 +155,17 @@ func (r *reader) fieldsOf(values []ast.Expr) record {
 			continue
 		}
 		out.merge(r.fieldOf(v))
+	}
+	return out
+}
+
+// attachedFields is fieldsOf for what a logger was given before. The handler of one tool writes its name as a constant.
+func (r *reader) attachedFields(values []ast.Expr) record {
+	out := r.fieldsOf(values)
+	for i, v := range values {
+		if text, ok := r.constantText(v); ok && i+1 < len(values) && r.isConstant(values[i+1]) {
+			out.fields |= fieldsNamed(text) & facts.ToolField
+		}
 	}
 	return out
 }

@@ -88,6 +88,27 @@ func (r *reader) logStatement(call *ast.CallExpr) *logStatement {
 	return s
 }
 
+// attachedTo returns what a logger was given to write with all that it writes: log := logger.With("tool", name). A variable counts
+// when it is set once.
+func (r *reader) attachedTo(logger ast.Expr) []ast.Expr {
+	var out, given []ast.Expr
+	for range 2 * maxHops {
+		if one := r.onlySet(logger); one != nil {
+			logger = one
+		}
+		made, ok := ast.Unparen(logger).(*ast.CallExpr)
+		if !ok {
+			break
+		}
+		given = r.flatten(given, made.Args)
+		if strings.HasPrefix(calledNameText(made), "With") { // behind it come zerolog's fields
+			out, given = append(out, given...), nil
+		}
+		logger = receiver(made)
+	}
+	return out
+}
+
 func calledNameText(call *ast.CallExpr) string {
 	if call == nil {
 		return ""
