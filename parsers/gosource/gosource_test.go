@@ -268,3 +268,45 @@ func f() *http.Client {
 		}
 	}
 }
+
+// To check a package again for one file costs as much as the package.
+func TestATagThatOnlyAddsFilesNeedsNoSecondCheck(t *testing.T) {
+	const base = "package a\nimport \"net\"\nvar x net.X\nfunc all() { which() }\n"
+	for _, c := range []struct {
+		name  string
+		files map[string]string
+		units int
+		calls map[string]string
+	}{
+		{"a tag that adds", map[string]string{
+			"more.go": "//go:build cloud\npackage a\nimport \"net\"\nvar y net.X\nfunc which() { all() }\n",
+		}, 1, map[string]string{"a.go which()": "example.com/a.which", "more.go all()": "example.com/a.all"}},
+		{"two that add", map[string]string{
+			"more.go": "//go:build cloud\npackage a\nimport \"net\"\nvar y net.X\nfunc which() { all() }\n",
+			"most.go": "//go:build e2e && !windows\npackage a\nimport \"net\"\nvar z net.X\nfunc most() { which() }\n",
+		}, 1, map[string]string{
+			"a.go which()": "example.com/a.which", "more.go all()": "example.com/a.all", "most.go which()": "example.com/a.which",
+		}},
+		{"a tag that replaces", map[string]string{
+			"more.go": "//go:build cloud\npackage a\nimport \"net\"\nvar y net.X\nfunc which() { all() }\n",
+			"less.go": "//go:build !cloud\npackage a\nimport \"net\"\nvar y net.X\nfunc which() { less() }\nfunc less() {}\n",
+		}, 2, map[string]string{
+			"a.go which()": "example.com/a.which", "more.go all()": "example.com/a.all", "less.go less()": "example.com/a.less",
+		}},
+		{"another system", map[string]string{
+			"a_linux.go":   "package a\nimport \"net\"\nvar y net.X\n",
+			"a_windows.go": "package a\nimport \"net\"\nvar y net.X\nfunc which() { all() }\n",
+		}, 2, map[string]string{"a.go which()": "?", "a_windows.go all()": "example.com/a.all"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			c.files["go.mod"], c.files["a.go"] = "module example.com/a\n", base
+			expect(t, calls(load(t, c.files)), c.calls)
+			l := newLoader(Options{Files: inputs(c.files)})
+			l.readModules()
+			l.load()
+			if got := len(l.units); got != c.units {
+				t.Errorf("the package was checked %d times, not %d", got, c.units)
+			}
+		})
+	}
+}
