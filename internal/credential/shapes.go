@@ -65,7 +65,12 @@ func Mask(src *facts.Source, data []byte) {
 }
 
 // Find returns the tokens of known formats in text, in order.
-func Find(text string) []Match { return FindBytes([]byte(text)) }
+func Find(text string) []Match {
+	if len(text) < shortestMatch { // most of what is asked for: spare the copy
+		return nil
+	}
+	return FindBytes([]byte(text))
+}
 
 // secretOf returns the part of a match that is the secret: the rule's group, else its first group.
 func secretOf(p *provider, at []int) (start, end int) {

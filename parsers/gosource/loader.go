@@ -61,6 +61,7 @@ type file struct {
 	input.File
 	dir        string
 	read       bool
+	commented  bool // its comments may say something: a credential, a directive, a build constraint
 	test       bool
 	cgo        bool
 	scanned    scanned
@@ -146,14 +147,16 @@ func (l *loader) readFile(f *file) {
 	f.scanned = scan(f.Data, l.named)
 	for _, m := range credential.FindBytes(f.Data) {
 		f.Source.Mask(m.Start, m.End, facts.Hint(string(f.Data[m.Start:m.End])))
-		f.scanned.strong = true
+		f.scanned.strong, f.commented = true, true
 	}
-	f.scanned.strong = f.scanned.strong || mayHaveDirective(f.Data)
+	f.commented = f.commented || mayHaveDirective(f.Data)
+	f.scanned.strong = f.scanned.strong || f.commented
 	if f.scanned.nesting > maxNesting {
 		f.problem = tooDeep(f)
 		return
 	}
 	f.readHeader()
+	f.commented = f.commented || f.constraint != nil
 	if f.interesting() {
 		if l.parse(f); f.syntax != nil {
 			f.remember(f.syntax, f.base)
@@ -222,10 +225,11 @@ func (l *loader) parse(f *file) {
 	}
 	f.parsed = true
 	mode, data := parser.SkipObjectResolution, f.Data
-	if f.interesting() {
-		mode |= parser.ParseComments
-	} else {
+	switch {
+	case !f.interesting():
 		data = blankBodies(data)
+	case f.commented:
+		mode |= parser.ParseComments
 	}
 	syntax, place, err := parse(f.Source.Path, data, f.base, mode)
 	if syntax == nil {
