@@ -60,16 +60,13 @@ func (e *emitter) authentication(v *server, at *location, l *facts.Listener) fac
 
 // everyoneAllowed reports whether `satisfy any` makes the other checks void, because everybody's address is allowed.
 func everyoneAllowed(s *scope) bool {
-	if d := s.lookup("satisfy").last(); d == nil || d.arg(0) != "any" {
+	if !satisfiesAny(s) {
 		return false
 	}
 	rules, _ := access(s)
 	for _, d := range rules {
-		if d.name.text == "deny" {
-			return false
-		}
-		if d.arg(0) == "all" || d.arg(0) == "0.0.0.0/0" {
-			return true
+		if everybody(d) { // whatever a few addresses before it are told
+			return d.name.text == "allow"
 		}
 	}
 	return false

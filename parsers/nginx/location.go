@@ -81,7 +81,7 @@ func (e *emitter) routes(v *server, l *facts.Listener) []*facts.Route {
 			Entry: at.entry, Listener: l, Span: at.span, Path: at.path, Pattern: at.pattern, Upstream: at.upstream,
 		}
 		r.Redirect = !encrypted && leavesClear(at.scope, v.scope)
-		r.Refuses = refuses(at.scope.own) != nil || refuses(v.scope.own) != nil
+		r.Refuses = refuses(at.scope.own) != nil || refuses(v.scope.own) != nil || nobodyAllowed(at.scope)
 		r.Streams = streams(at.scope)
 		r.Authentication = e.authentication(v, at, l)
 		r.HostCheck = hostCheck(v, l)
@@ -185,42 +185,4 @@ func earlyData(r *facts.Route, s *scope, p *facts.TLSPolicy) {
 			}
 		}
 	}
-}
-
-// limits returns the ranges of addresses that alone may connect.
-func limits(s *scope) []facts.Stated[string] {
-	rules, state := access(s)
-	var out []facts.Stated[string]
-	for _, d := range rules {
-		switch {
-		case d.name.text == "deny" && d.arg(0) == "all":
-			return out
-		case d.name.text == "allow" && d.arg(0) != "all" && len(d.args) > 0:
-			out = append(out, facts.Stated[string]{Value: d.args[0].text, Span: d.at(d.args[0]), State: state})
-		}
-	}
-	return nil
-}
-
-// access returns the allow and deny directives that count, in their order: those of the nearest level that has any.
-func access(s *scope) ([]*statement, facts.State) {
-	for at := s; at != nil; at = at.parent {
-		var out []*statement
-		for _, name := range []string{"allow", "deny"} {
-			if len(at.named(name)) == 0 {
-				continue
-			}
-			for _, d := range at.own {
-				if d.name.text == "allow" || d.name.text == "deny" {
-					out = append(out, d)
-				}
-			}
-			state := facts.Inherited
-			if at == s {
-				state = facts.Explicit
-			}
-			return out, state
-		}
-	}
-	return nil, facts.Unset
 }

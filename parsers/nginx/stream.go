@@ -64,7 +64,7 @@ func (e *emitter) streamRoute(v *server, l *facts.Listener) *facts.Route {
 	}
 	at := d.at(d.args[0])
 	r := &facts.Route{
-		Entry: v.entry, Listener: l, Span: at, Path: "/", Limits: limits(v.scope),
+		Entry: v.entry, Listener: l, Span: at, Path: "/", Limits: limits(v.scope), Refuses: nobodyAllowed(v.scope),
 		Authentication: facts.Undecided[facts.AuthenticationKind](at, facts.OutsideRepository),
 		HSTS:           facts.Undecided[bool](at, facts.OutsideRepository), BodyLimit: facts.Undecided[bool](at, facts.OutsideRepository),
 	}
