@@ -13,6 +13,7 @@ type grammar struct {
 	b     strings.Builder
 	dir   string // where server.pem, server.key, ca.pem lie, and where logs go
 	ports []int  // for listeners; the first one is always used
+	more  []int  // further ones, for what speaks no HTTP
 	hops  map[string]int
 }
 

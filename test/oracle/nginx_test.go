@@ -19,7 +19,7 @@ func TestNginx(t *testing.T) {
 			_, version, _ := strings.Cut(strings.TrimSpace(string(out)), "nginx/")
 			return version, err
 		},
-		config: func(g *grammar) string { return (&nginxGrammar{g}).config() },
+		config: func(g *grammar) string { return (&nginxGrammar{grammar: g}).config() },
 		command: func(dir, file string) *exec.Cmd {
 			const foreground = "daemon off; master_process off; pid nginx.pid; error_log error.log warn;"
 			return exec.Command("nginx", "-p", dir, "-c", file, "-g", foreground)
@@ -31,6 +31,7 @@ func TestNginx(t *testing.T) {
 				Glob:  func(string) []string { return nil },
 			})
 		},
+		compared: comparedName, redirectsFirst: true, stream: isNginxStream,
 		refusesClear: badRequest, refusesClient: badRequest, hopFailed: 502,
 		logged: func(p *probe, mark string) string { return loggedInFile(p.dir, mark, "http.log", "other.log") },
 	})

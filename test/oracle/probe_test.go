@@ -63,6 +63,10 @@ func (p *probe) differ(l *facts.Listener, format string, args ...any) {
 
 func (p *probe) all() {
 	for _, l := range p.system.Listeners {
+		if p.isStream(l) {
+			p.stream(l)
+			continue
+		}
 		if !l.TLS.Known() {
 			p.differ(l, "whether it speaks TLS is not known")
 			continue
@@ -77,7 +81,7 @@ func (p *probe) all() {
 		p.routes(l)
 	}
 	for _, l := range p.system.Listeners {
-		if l.TLS.Known() && !l.TLS.Value {
+		if l.TLS.Known() && !l.TLS.Value && !p.isStream(l) {
 			p.routes(l)
 		}
 	}
@@ -305,7 +309,8 @@ func (p *probe) clients(l *facts.Listener) {
 	kind := l.Policy.ClientAuth.Value
 	refuses := func(certs ...*tls.Certificate) bool {
 		for _, cert := range certs {
-			if !p.program.refusesClient(p.get(l, p.host(l), "/client", "", cert)) {
+			a := p.get(l, p.host(l), "/client", "", cert)
+			if p.isStream(l) && a != nil || !p.isStream(l) && !p.program.refusesClient(a) {
 				return false
 			}
 		}
@@ -392,7 +397,7 @@ func (p *probe) routes(l *facts.Listener) {
 			p.hits = append(p.hits, hit{mark + "p", r, answer.StatusCode})
 		}
 		if redirect || redirects {
-			if refuses && !refused { // a redirect for some and an error for the others serves nobody either
+			if refuses && !refused && !p.program.redirectsFirst { // a redirect for some and an error for the others serves nobody either
 				p.differ(l, "%s: %d, wirevet says refused %v, limits %v", r.Path, answer.StatusCode, r.Refuses, r.Limits)
 			}
 			continue
@@ -406,7 +411,7 @@ func (p *probe) routes(l *facts.Listener) {
 		if refused {
 			continue
 		}
-		p.hop(l, r, answer)
+		p.hop(l, r, answer, p.again(l, name, path, cert))
 		if answer.StatusCode == 200 {
 			p.headers(l, r, answer)
 		}
@@ -433,24 +438,29 @@ func (p *probe) proof(l *facts.Listener, r *facts.Route, without *answer, withCe
 	}
 }
 
+// again asks for a path once more, and names the hop that it wants.
+func (p *probe) again(l *facts.Listener, name, path string, cert *tls.Certificate) func(up string) *answer {
+	return func(up string) *answer { return p.get(l, name, path+"&up="+up, "Basic dXNlcjp3b3Jk", cert) }
+}
+
 // hop compares what became of the request to the next hop.
-func (p *probe) hop(l *facts.Listener, r *facts.Route, answer *answer) {
+func (p *probe) hop(l *facts.Listener, r *facts.Route, a *answer, again func(up string) *answer) {
 	u := r.Upstream
 	if u == nil {
 		return
 	}
 	want := 200
 	if u.Policy != nil {
-		if !u.Policy.Verify.Known() {
-			p.differ(l, "%s: verification is not known", r.Path)
+		if !u.Policy.Verify.Known() || p.askerDecides(r) && u.Policy.Verify.Value == facts.VerifyFull {
+			p.askedFor(l, r, again)
 			return
 		}
-		if !trusts(u.Policy, p.kind(u)) {
+		if !p.trusts(r) {
 			want = p.program.hopFailed
 		}
 	}
-	if answer.StatusCode != want {
-		p.differ(l, "%s to %s%s: %d, want %d", r.Path, u.Address.Value, u.Name, answer.StatusCode, want)
+	if a.StatusCode != want {
+		p.differ(l, "%s to %s%s: %d, want %d", r.Path, u.Address.Value, u.Name, a.StatusCode, want)
 	}
 }
 
@@ -465,10 +475,14 @@ func (p *probe) kind(u *facts.Upstream) string {
 	return kind
 }
 
-// trusts reports whether a policy takes the certificate of a next hop.
-func trusts(policy *facts.TLSPolicy, kind string) bool {
+// trusts reports whether the policy of a route takes the certificate of its next hop.
+func (p *probe) trusts(r *facts.Route) bool {
+	policy, kind := r.Upstream.Policy, p.kind(r.Upstream)
 	switch policy.Verify.Value {
 	case facts.VerifyFull:
+		if p.program.compared != nil {
+			return verified(kind) && slices.Contains(hopNames[kind], p.program.compared(p, r))
+		}
 		return kind == "good"
 	case facts.VerifyChain:
 		return kind == "good" || kind == "wrongname"

@@ -48,8 +48,15 @@ type program struct {
 	// refusesClear and refusesClient tell how it turns away a request in clear on an address with TLS, and a client whose
 	// certificate it does not take. A nil answer is none at all.
 	refusesClear, refusesClient func(*answer) bool
+	// redirectsFirst is true when a redirect is answered before it is looked at who asks.
+	redirectsFirst bool
 	// hopFailed is the status that it answers with when it does not trust the next hop.
 	hopFailed int
+	// compared returns the name that the certificate of a next hop is compared with, as the text says it: it is no fact. The empty
+	// name is that of the hop, and is good.
+	compared func(p *probe, r *facts.Route) string
+	// stream reports whether connections are handed on as they are, whatever they carry.
+	stream func(*facts.Listener) bool
 	// logged returns where a request whose target ends in mark was logged, as facts.AuditTrail.Sink says it, or "". The program
 	// has ended by then, but the world is still there.
 	logged func(p *probe, mark string) string
@@ -71,7 +78,8 @@ func try(t *testing.T, program *program) {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			dir := t.TempDir()
 			w.write(t, dir)
-			g := &grammar{r: rand.New(rand.NewPCG(29, uint64(i))), dir: dir, ports: freePorts(t, 2), hops: w.hops}
+			ports := freePorts(t, 4)
+			g := &grammar{r: rand.New(rand.NewPCG(29, uint64(i))), dir: dir, ports: ports[:2], more: ports[2:], hops: w.hops}
 			p := &probe{program: program, version: version, w: w, dir: dir, ports: g.ports, text: program.config(g)}
 			if *only >= 0 {
 				t.Log(p.text)

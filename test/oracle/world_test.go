@@ -26,6 +26,15 @@ var paths = []string{"/", "/mcp", "/mcp/deep"}
 // backends are the kinds of next hop: one in clear, and four over TLS of which one is as it has to be.
 var backends = []string{"clear", "good", "selfsigned", "expired", "wrongname"}
 
+// hopNames are the names in the certificates of next hops. The common name is the first one, and some servers compare that alone.
+var hopNames = map[string][]string{
+	"good": {"localhost", "good.up.test"}, "selfsigned": {"localhost", "selfsigned.up.test"}, "expired": {"localhost", "expired.up.test"},
+	"wrongname": {"else.up.test"},
+}
+
+// verified reports whether the certificate of a kind of next hop is from the authority, and of today.
+func verified(kind string) bool { return kind == "good" || kind == "wrongname" }
+
 // world is what all configurations share: certificates, and next hops that run.
 type world struct {
 	ca, foreign *authority
@@ -45,10 +54,9 @@ func newWorld(t *testing.T) *world {
 	past := func(c *x509.Certificate) {
 		c.NotBefore, c.NotAfter = time.Now().Add(-72*time.Hour), time.Now().Add(-24*time.Hour)
 	}
-	// The common name is the first one, and some servers compare that alone.
 	for kind, c := range map[string]tls.Certificate{
-		"good": w.ca.issue(t, nil, "localhost", "good.up.test"), "selfsigned": selfSigned(t, "localhost", "selfsigned.up.test"),
-		"expired": w.ca.issue(t, past, "localhost", "expired.up.test"), "wrongname": w.ca.issue(t, nil, "else.up.test"),
+		"good": w.ca.issue(t, nil, hopNames["good"]...), "selfsigned": selfSigned(t, hopNames["selfsigned"]...),
+		"expired": w.ca.issue(t, past, hopNames["expired"]...), "wrongname": w.ca.issue(t, nil, hopNames["wrongname"]...),
 	} {
 		w.serve(t, kind, &c)
 	}
