@@ -21,6 +21,7 @@ type memory struct {
 	mu     sync.Mutex
 	before int64 // what held before the run; meaningless when lifted
 	raised bool
+	filled bool // by the last collection, which counts what was made while it ran as live
 	lifted bool
 	undo   func() // see collectLate
 }
@@ -50,7 +51,7 @@ func (m *memory) check() {
 	}
 }
 
-// raise sets the larger limit, which is lifted by the first collection that finds it filled. It may be called more than once, and
+// raise sets the larger limit, which is lifted when two collections in a row find it filled. It may be called more than once, and
 // concurrently.
 func (m *memory) raise() {
 	m.mu.Lock()
@@ -64,22 +65,25 @@ func (m *memory) raise() {
 
 // watch looks at what the next collection leaves.
 func (m *memory) watch() {
-	runtime.AddCleanup(new([16]byte), func(m *memory) {
-		if fills(largeLimit) {
-			m.lift()
-		}
-		m.mu.Lock()
-		defer m.mu.Unlock()
-		if !m.lifted {
-			m.watch()
-		}
-	}, m)
+	runtime.AddCleanup(new([16]byte), (*memory).collected, m)
 }
 
-// lift ends the limit.
-func (m *memory) lift() {
+func (m *memory) collected() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.lifted {
+		return
+	}
+	before := m.filled
+	if m.filled = fills(largeLimit); m.filled && before {
+		m.lift()
+		return
+	}
+	m.watch()
+}
+
+// lift ends the limit. The mutex is held.
+func (m *memory) lift() {
 	if !m.lifted {
 		m.lifted = true
 		debug.SetMemoryLimit(m.before)
@@ -88,6 +92,8 @@ func (m *memory) lift() {
 
 // end ends all that the run has changed.
 func (m *memory) end() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	m.lift()
 	if m.undo != nil {
 		m.undo()
