@@ -2,6 +2,7 @@ package traefik
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -15,6 +16,7 @@ type config struct {
 	out             *facts.Facts
 	listeners       map[string]*facts.Listener
 	once            map[*node]*sameEverywhere // by router
+	told            map[facts.Span]bool       // what a problem is stated of
 }
 
 // entryPoint is an address on which Traefik listens.
@@ -23,6 +25,7 @@ type entryPoint struct {
 	at            facts.Span
 	address, port facts.Stated[string]
 	exposure      facts.Exposure
+	settings      *node
 	node          *node // its http settings
 	known         bool
 }
@@ -37,7 +40,7 @@ func (c *config) entryPoints() []*entryPoint {
 		if strings.EqualFold(n.name, "traefik") {
 			continue // for Traefik's own pages
 		}
-		e := &entryPoint{name: n.name, at: n.at, node: n.get("http"), known: true}
+		e := &entryPoint{name: n.name, at: n.at, settings: n, node: n.get("http"), known: true}
 		e.listen(n.get("address"))
 		out = append(out, e)
 	}
@@ -117,9 +120,28 @@ func (e *entryPoint) redirects() *node {
 	return to
 }
 
+// goesFirst reports whether an entry point's redirection comes before a router of its own. It has the highest priority unless it
+// says another one; a router has the length of its rule (GetRulePriority in pkg/muxer/http).
+func (e *entryPoint) goesFirst(router *node) bool {
+	to := e.redirects()
+	if to == nil {
+		return false
+	}
+	first, err := strconv.Atoi(to.get("priority").text())
+	if err != nil || first == 0 {
+		return true
+	}
+	own, err := strconv.Atoi(router.get("priority").text())
+	if err != nil || own == 0 {
+		own = len(ruleOf(router).Text)
+	}
+	return first > own
+}
+
 // facts states what a configuration says.
 func (c *config) facts() *facts.Facts {
 	c.out, c.listeners, c.once = &facts.Facts{}, map[string]*facts.Listener{}, map[*node]*sameEverywhere{}
+	c.told = map[facts.Span]bool{}
 	all := c.entryPoints()
 	resolved := c.resolveOptions(all)
 	for _, router := range c.dynamic.get("http", "routers").all() {
@@ -133,7 +155,7 @@ func (c *config) facts() *facts.Facts {
 		}
 	}
 	for _, e := range all {
-		if to := e.redirects(); to != nil {
+		if to := e.redirects(); to != nil && e.tls() == nil { // else it is TLS that is sent on, and nothing answers in clear
 			c.redirect(e, to)
 		}
 	}
@@ -159,6 +181,12 @@ func (c *config) redirect(e *entryPoint, to *node) {
 		TLS: facts.ByDefault(false, e.at, "Traefik speaks no TLS where neither the router nor the entry point has tls"), OnlyRedirects: true,
 	}
 	r := &facts.Route{Entry: entry, Listener: l, Span: whole(to), Path: "/", Redirect: true}
+	before := &facts.Route{Listener: l, Span: r.Span}
+	c.apply(before, nil, e) // an entry point's middlewares come before its redirection
+	r.Limits = before.Limits
+	if asks(before) {
+		r.Authentication = before.Authentication
+	}
 	l.Routes = []*facts.Route{r}
 	c.out.Entries = append(c.out.Entries, entry)
 	c.out.Listeners, c.out.Routes = append(c.out.Listeners, l), append(c.out.Routes, r)

@@ -6,12 +6,20 @@ import (
 	"github.com/wirevet/wirevet/facts"
 )
 
-// audit states what is recorded of the calls to a router.
-func (c *config) audit(entry *facts.Entry, router *node, at facts.Span) *facts.AuditTrail {
-	t := &facts.AuditTrail{Entry: entry, Span: at, Serves: facts.StreamableHTTP, Level: facts.NoAudit}
+// audit states what is recorded of the calls to a router on an entry point. What the router says of it, the entry point does not
+// decide.
+func (c *config) audit(once *sameEverywhere, router *node, e *entryPoint, at facts.Span) *facts.AuditTrail {
+	own := router.get("observability", "accessLogs")
+	if own == nil {
+		own = e.settings.get("observability", "accessLogs")
+	}
+	if t := once.audits[own.span()]; t != nil {
+		return t
+	}
+	t := &facts.AuditTrail{Entry: once.entry, Span: at, Serves: facts.StreamableHTTP, Level: facts.NoAudit}
+	once.audits[own.span()] = t
 	c.out.Audits = append(c.out.Audits, t)
 	log := c.static.get("accessLog")
-	own := router.get("observability", "accessLogs")
 	switch {
 	case c.static == nil:
 		t.Off = facts.Undecided[bool](at, facts.OutsideRepository)
@@ -22,6 +30,9 @@ func (c *config) audit(entry *facts.Entry, router *node, at facts.Span) *facts.A
 	case own != nil && strings.EqualFold(own.text(), "false"):
 		t.Off = facts.Written(true, own.span())
 		return t
+	}
+	if filters := log.get("filters"); leavesOut(filters) {
+		t.Off = facts.Written(true, filters.at)
 	}
 	t.Span, t.Level, t.Fields = log.at, facts.HTTPLevel, facts.ClientField
 	t.Sink = facts.ByDefault("stdout", log.at, "Traefik logs requests to the standard output stream unless filePath names a file")
@@ -34,6 +45,22 @@ func (c *config) audit(entry *facts.Entry, router *node, at facts.Span) *facts.A
 		t.Fields |= facts.ToolField
 	}
 	return t
+}
+
+// leavesOut reports whether filters keep a call that succeeds at once out of the log: what any of them names is logged, and
+// nothing else.
+func leavesOut(filters *node) bool {
+	codes := filters.get("statusCodes").words()
+	for _, w := range codes {
+		low, high, ranged := strings.Cut(w.Text, "-")
+		if !ranged {
+			high = low
+		}
+		if low <= "200" && "200" <= high || unknown(w) != facts.NoReason {
+			return false
+		}
+	}
+	return len(codes) > 0 || filters.get("retryAttempts").isTrue() || filters.get("minDuration") != nil
 }
 
 // keeps reports whether the access log keeps the value of a header: by its name, or because all are kept.

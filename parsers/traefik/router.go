@@ -10,7 +10,7 @@ import (
 // sameEverywhere is what a router has on every entry point.
 type sameEverywhere struct {
 	entry    *facts.Entry
-	audit    *facts.AuditTrail
+	audits   map[facts.Span]*facts.AuditTrail // by what says whether it is logged
 	upstream *facts.Upstream
 }
 
@@ -18,15 +18,20 @@ type sameEverywhere struct {
 func (c *config) router(n *node, e *entryPoint, options asked) {
 	word := ruleOf(n)
 	r := readRule(word)
+	tls := tlsOf(n, e)
+	if c.disabled(e, tls, &r, options) {
+		c.tell(n.at, "Traefik disables this router: core.strictTLSOptions is true, and its host has other TLS options too, or it has no host")
+		return
+	}
 	once := c.once[n]
 	if once == nil {
 		entry := &facts.Entry{Component: "Traefik router " + n.name, Name: n.at, Block: whole(n), Relevance: facts.Unrelated}
 		c.out.Entries = append(c.out.Entries, entry)
-		once = &sameEverywhere{entry: entry, audit: c.audit(entry, n, word.Content()), upstream: c.upstream(entry, n)}
+		once = &sameEverywhere{entry: entry, audits: map[facts.Span]*facts.AuditTrail{}, upstream: c.upstream(entry, n)}
 		c.once[n] = once
 	}
 	entry := once.entry
-	tls := tlsOf(n, e)
+	audit := c.audit(once, n, e, word.Content())
 	l := c.listener(n, e, entry, &r, tls, options)
 	paths := r.paths
 	if len(paths) == 0 {
@@ -35,7 +40,7 @@ func (c *config) router(n *node, e *entryPoint, options asked) {
 		paths = []matchedPath{{Word: at}}
 	}
 	for _, p := range paths {
-		route := &facts.Route{Entry: entry, Listener: l, Span: p.Content(), Path: p.Text, Pattern: p.pattern, Upstream: once.upstream, Audit: once.audit}
+		route := &facts.Route{Entry: entry, Listener: l, Span: p.Content(), Path: p.Text, Pattern: p.pattern, Upstream: once.upstream, Audit: audit}
 		if len(r.paths) == 0 {
 			route.Span, route.Path = word.Content(), "/"
 		}
@@ -44,8 +49,8 @@ func (c *config) router(n *node, e *entryPoint, options asked) {
 			route.OriginCheck = facts.Written(true, word.Content())
 		}
 		c.apply(route, n, e)
-		if to := e.redirects(); to != nil && tls == nil {
-			route.Redirect = true // what an entry point redirects has the highest priority
+		if (tls == nil) == (e.tls() == nil) && e.goesFirst(n) {
+			route.Redirect = true
 		}
 		l.Routes = append(l.Routes, route)
 		c.out.Routes = append(c.out.Routes, route)
@@ -63,7 +68,7 @@ func (c *config) listener(n *node, e *entryPoint, entry *facts.Entry, r *rule, t
 		key += " " + r.anything.Text()
 	}
 	if tls != nil {
-		key += " tls " + optionsName(tls).Text
+		key += " tls " + tls.qualified(optionsName(tls))
 	}
 	if l := c.listeners[key]; l != nil {
 		return l
@@ -142,17 +147,25 @@ func (c *config) apply(r *facts.Route, router *node, e *entryPoint) {
 	r.HSTS = facts.ByDefault(false, r.Span, "Traefik adds no header unless a middleware does")
 	r.BodyLimit = facts.ByDefault(false, r.Span, "Traefik takes bodies of any size unless a middleware bounds them")
 	open := false
+	var off *node // of HSTS, where nothing else sets it
+	fixed := false
 	for _, m := range c.middlewaresOf(router, e) {
 		if m == nil {
 			open = true
 			continue
 		}
 		for _, kind := range m.children {
-			c.applyOne(r, kind)
+			c.applyOne(r, kind, &fixed)
+			if s := kind.get("stsSeconds"); s != nil && s.text() == "0" {
+				off = s
+			}
 		}
 	}
 	if !e.known && e.name != "" {
 		open = true // the entry point may have middlewares of its own
+	}
+	if off != nil && r.HSTS.State == facts.Default {
+		r.HSTS = facts.Written(false, off.span())
 	}
 	if p := r.Listener.Policy; p != nil && r.Authentication.State == facts.Default {
 		switch {
@@ -179,7 +192,8 @@ func openUp[T any](v *facts.Stated[T], at facts.Span) {
 	}
 }
 
-func (c *config) applyOne(r *facts.Route, kind *node) {
+// applyOne takes what one middleware does into a route. fixed is true when one before it has set the origin, whoever asks.
+func (c *config) applyOne(r *facts.Route, kind *node, fixed *bool) {
 	switch strings.ToLower(kind.name) {
 	case "basicauth", "digestauth":
 		r.Authentication = facts.Written(facts.PasswordAuthentication, kind.at)
@@ -194,25 +208,27 @@ func (c *config) applyOne(r *facts.Route, kind *node) {
 			r.Limits = append(r.Limits, stated(w))
 		}
 	case "redirectscheme":
-		r.Redirect = kind.get("scheme").text() == "https" && !asks(r)
+		r.Redirect = r.Redirect || kind.get("scheme").text() == "https" && !asks(r)
 	case "redirectregex":
-		r.Redirect = strings.HasPrefix(kind.get("replacement").text(), "https://") && !asks(r)
+		r.Redirect = r.Redirect || strings.HasPrefix(kind.get("replacement").text(), "https://") && !asks(r)
 	case "buffering":
 		if n := kind.get("maxRequestBodyBytes"); n != nil && n.text() != "0" {
 			r.BodyLimit = facts.Written(true, n.span())
 		}
 	case "headers":
-		headers(r, kind)
+		headers(r, kind, fixed)
 	}
 }
 
 // asks reports whether a credential is asked for before what follows.
 func asks(r *facts.Route) bool { return r.Authentication.State == facts.Explicit }
 
-// headers reads the middleware headers.
-func headers(r *facts.Route, n *node) {
-	if s := n.get("stsSeconds"); s != nil {
-		r.HSTS = stateOf(s.value, s.text() != "0")
+// headers reads the middleware headers. Of several the first one wins, which sets its headers last; one that sets none leaves those
+// of the others.
+func headers(r *facts.Route, n *node, fixed *bool) {
+	outer := *r
+	if s := n.get("stsSeconds"); s != nil && s.text() != "0" && (n.get("forceSTSHeader").isTrue() || !inClear(r.Listener)) {
+		r.HSTS = stateOf(s.value, true)
 	}
 	credentials := n.get("accessControlAllowCredentials").isTrue()
 	for _, m := range n.get("customResponseHeaders").all() {
@@ -226,6 +242,22 @@ func headers(r *facts.Route, n *node) {
 			credentials = strings.EqualFold(m.text(), "true")
 		}
 	}
+	origins(r, n, credentials)
+	if outer.HSTS.State != facts.Default {
+		r.HSTS = outer.HSTS
+	}
+	// Whoever is not on an outer list gets what the inner one says.
+	if outer.Origins.State != facts.Unset && (*fixed || r.Origins.Value != "*") {
+		r.Origins = outer.Origins
+	}
+	*fixed = *fixed || n.get("customResponseHeaders", "Access-Control-Allow-Origin") != nil
+}
+
+// inClear reports whether nothing is encrypted: there stsSeconds alone adds no header.
+func inClear(l *facts.Listener) bool { return l.TLS.Known() && !l.TLS.Value }
+
+// origins reads which pages of others may read answers.
+func origins(r *facts.Route, n *node, credentials bool) {
 	for _, w := range n.get("accessControlAllowOriginList").words() {
 		if r.Origins.State == facts.Unset || w.Text == "*" {
 			r.Origins = stated(w)

@@ -19,6 +19,13 @@ var clientAuthTypes = map[string]facts.ClientAuth{
 	"VerifyClientCertIfGiven": facts.VerifyIfGiven, "RequireAndVerifyClientCert": facts.RequireAndVerify,
 }
 
+// curves are the words of curvePreferences, in lower case (CurveIDs in pkg/tls/certificate.go). Those of X25519 and the hybrid ones
+// are there in two spellings, the others in one each of crypto/tls and of RFC 8446.
+var curves = map[string]bool{
+	"secp256r1": true, "curvep256": true, "secp384r1": true, "curvep384": true, "secp521r1": true, "curvep521": true, "x25519": true,
+	"x25519mlkem768": true, "secp256r1mlkem768": true, "secp384r1mlkem1024": true,
+}
+
 const defaultOptions = "default"
 
 // local cuts the provider off a name: mtls@file. It reports false when the provider is one whose objects are not here.
@@ -32,6 +39,11 @@ func tlsOf(router *node, e *entryPoint) *node {
 	if own := router.get("tls"); own != nil && !strings.EqualFold(own.text(), "false") {
 		return own
 	}
+	return e.tls()
+}
+
+// tls returns the settings of routers that have none, or nil.
+func (e *entryPoint) tls() *node {
 	if own := e.node.get("tls"); own != nil && !strings.EqualFold(own.text(), "false") {
 		return own
 	}
@@ -46,27 +58,91 @@ func optionsName(tls *node) facts.Word {
 	return facts.Word{Text: defaultOptions}
 }
 
+// qualified is the name of options for everybody: what has no provider is of the router's own (GetQualifiedName in
+// pkg/server/provider), and the default ones are of none.
+func (n *node) qualified(options facts.Word) string {
+	if options.Text == defaultOptions || strings.Contains(options.Text, "@") {
+		return options.Text
+	}
+	if n.container != "" {
+		return options.Text + "@docker"
+	}
+	return options.Text + "@file"
+}
+
 // asked is what routers ask for on one entry point, by host.
-type asked map[string][]facts.Word
+type asked map[string][]*wanted
+
+// wanted are the options that a router names, and what it means by them.
+type wanted struct {
+	facts.Word
+	qualified string
+	resolved  string // the default ones where a router of one of its hosts names others
+}
 
 func hostKey(e *entryPoint, host string) string { return e.name + " " + strings.ToLower(host) }
 
 // resolveOptions collects which options the routers ask for, by entry point and host: where they differ, the default ones hold.
 func (c *config) resolveOptions(all []*entryPoint) asked {
 	out := asked{}
+	var settle []func()
 	for _, router := range c.dynamic.get("http", "routers").all() {
 		for _, e := range c.entryPointsOf(router, all) {
 			tls := tlsOf(router, e)
 			if tls == nil {
 				continue
 			}
-			for _, h := range readRule(ruleOf(router)).hosts {
+			rule, name := readRule(ruleOf(router)), optionsName(tls)
+			w := &wanted{name, tls.qualified(name), tls.qualified(name)}
+			for _, h := range rule.hosts {
 				key := hostKey(e, h.Text)
-				out[key] = append(out[key], optionsName(tls))
+				out[key] = append(out[key], w)
+			}
+			settle = append(settle, func() {
+				if out.against(e, tls, &rule).Text != "" {
+					w.resolved = defaultOptions
+				}
+			})
+		}
+	}
+	for _, f := range settle {
+		f()
+	}
+	return out
+}
+
+// against returns other options that a router of the same host names.
+func (a asked) against(e *entryPoint, tls *node, r *rule) (other facts.Word) {
+	own := tls.qualified(optionsName(tls))
+	for _, h := range r.hosts {
+		for _, o := range a[hostKey(e, h.Text)] {
+			if o.qualified != own {
+				other = o.Word
 			}
 		}
 	}
-	return out
+	return other
+}
+
+// byChance reports whether the options of a host are those of either of two routers, by the order of a map in Traefik: of one that
+// has the default ones for a conflict at another of its hosts, and one that has none.
+func (a asked) byChance(e *entryPoint, r *rule) bool {
+	for _, h := range r.hosts {
+		list := a[hostKey(e, h.Text)]
+		if slices.ContainsFunc(list, func(w *wanted) bool { return w.resolved != list[0].resolved }) {
+			return true
+		}
+	}
+	return false
+}
+
+// disabled reports whether Traefik drops a router whose options cannot be its host's, instead of taking the default ones:
+// core.strictTLSOptions (findConflictingRouters in pkg/server/aggregator.go of 3.7.13).
+func (c *config) disabled(e *entryPoint, tls *node, r *rule, options asked) bool {
+	if tls == nil || !c.static.get("core", "strictTLSOptions").isTrue() {
+		return false
+	}
+	return options.against(e, tls, r).Text != "" || len(r.hosts) == 0 && tls.qualified(optionsName(tls)) != defaultOptions
 }
 
 func ruleOf(router *node) facts.Word {
@@ -80,14 +156,7 @@ func ruleOf(router *node) facts.Word {
 func (c *config) policy(entry *facts.Entry, router *node, e *entryPoint, tls *node, r *rule, options asked) *facts.TLSPolicy {
 	want := optionsName(tls)
 	name := want.Text
-	var conflict facts.Word
-	for _, h := range r.hosts {
-		for _, other := range options[hostKey(e, h.Text)] {
-			if other.Text != want.Text {
-				conflict = other
-			}
-		}
-	}
+	conflict := options.against(e, tls, r)
 	if conflict.Text != "" || len(r.hosts) == 0 {
 		name = defaultOptions
 	}
@@ -96,7 +165,14 @@ func (c *config) policy(entry *facts.Entry, router *node, e *entryPoint, tls *no
 		chosen.Text = name
 	}
 	p := c.serverPolicy(entry, tls, chosen)
+	if options.byChance(e, r) {
+		p.Versions, p.Suites, p.Ciphers = nil, nil, facts.Stated[string]{}
+		undecided(p, r.anything, facts.SeveralValues)
+	}
 	if want.Text != name && want.Source != nil {
+		if bare, here := local(want.Text); here { // a router whose own options are refused is too, whichever hold
+			c.options(&facts.TLSPolicy{}, c.dynamic.get("tls", "options", bare))
+		}
 		s := facts.Shadowed{Span: want.Content(), By: r.anything, Setting: "tls.options", Differs: true}
 		if conflict.Source != nil {
 			s.By = conflict.Content()
@@ -143,11 +219,14 @@ func undecided(p *facts.TLSPolicy, at facts.Span, reason facts.Reason) {
 
 // options reads one entry of tls.options.
 func (c *config) options(p *facts.TLSPolicy, n *node) {
+	if n == nil {
+		return
+	}
 	p.Span = n.at
 	low, high := n.get("minVersion"), n.get("maxVersion")
 	for _, limit := range []*node{low, high} {
 		if limit != nil && versions[limit.text()] == 0 && unknown(limit.value) == facts.NoReason {
-			c.refuse(limit.span(), "expected VersionTLS10, VersionTLS11, VersionTLS12 or VersionTLS13")
+			c.tell(limit.span(), "Traefik takes this setting for absent: expected VersionTLS10, VersionTLS11, VersionTLS12 or VersionTLS13")
 		}
 	}
 	switch {
@@ -174,19 +253,32 @@ func (c *config) options(p *facts.TLSPolicy, n *node) {
 	}
 	c.suites(p, n.get("cipherSuites"))
 	for _, w := range n.get("curvePreferences").words() {
+		if !curves[strings.ToLower(w.Text)] && unknown(w) == facts.NoReason {
+			c.refuse(w.Content(), "expected a curve as crypto/tls or RFC 8446 names it: X25519, CurveP256, secp384r1")
+			continue
+		}
 		p.Groups = append(p.Groups, stated(w))
 	}
 	c.clientAuth(p, n)
 }
 
 func (c *config) refuse(at facts.Span, expected string) {
-	c.out.Problems = append(c.out.Problems, &facts.Problem{Span: at, Kind: facts.HostRefuses, Message: "Traefik refuses this: " + expected})
+	c.tell(at, "Traefik refuses this: "+expected)
+}
+
+// tell states what Traefik does not take, once for all routers that name it.
+func (c *config) tell(at facts.Span, message string) {
+	if c.told[at] {
+		return
+	}
+	c.told[at] = true
+	c.out.Problems = append(c.out.Problems, &facts.Problem{Span: at, Kind: facts.HostRefuses, Message: message})
 }
 
 func (c *config) suites(p *facts.TLSPolicy, n *node) {
 	words := n.words()
 	if len(words) == 0 {
-		return
+		return // as an empty list does
 	}
 	var names []string
 	for _, w := range words {

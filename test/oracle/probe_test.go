@@ -75,6 +75,17 @@ func (p *probe) all() {
 		if !l.TLS.Value || p.foreign(l) {
 			continue
 		}
+		if l.Policy == nil {
+			p.presents(l)
+			continue
+		}
+		if p.program.mixed && l.Policy.Lowest.State == facts.Unresolved {
+			continue // the order of a map in Traefik decides
+		}
+		if p.leadsNowhere(l) {
+			p.forwards(l, l.Routes[0], &p.w.good)
+			continue
+		}
 		p.versions(l)
 		p.suites(l)
 		p.clients(l)
@@ -100,7 +111,7 @@ var versions = map[facts.TLSVersion]uint16{
 
 // host is the name that a listener is asked by: one that it alone serves, when it serves all that no other does.
 func (p *probe) host(l *facts.Listener) string {
-	if len(l.Names) > 0 {
+	if len(l.Names) > 0 && l.Names[0].Known() {
 		return l.Names[0].Value
 	}
 	// The last first: only the first ones are those of sites, which a server may send to TLS before it looks at any other.
@@ -149,12 +160,28 @@ func (p *probe) accepts(l *facts.Listener, v facts.TLSVersion) bool {
 	if v == facts.TLS13 {
 		return true
 	}
+	if p.program.mixed && onlyHybrid(l.Policy) { // TLS 1.3 alone has those groups, which is not what a policy's versions are about
+		return slices.ContainsFunc(l.Policy.Suites, func(s facts.OfferedSuite) bool { return s.Suite.KeyExchange == "RSA" && p.suiteOf(s.Suite) != 0 })
+	}
+	if p.silent(l) {
+		return true
+	}
 	for _, s := range l.Policy.Suites {
 		if id := p.suiteOf(s.Suite); id != 0 && s.Suite.Lowest <= v {
 			return true
 		}
 	}
 	return false
+}
+
+// onlyHybrid reports whether all groups of a policy are of post-quantum exchanges.
+func onlyHybrid(p *facts.TLSPolicy) bool {
+	return len(p.Groups) > 0 && !slices.ContainsFunc(p.Groups, func(g facts.Stated[string]) bool { return !strings.Contains(strings.ToLower(g.Value), "mlkem") })
+}
+
+// silent reports whether wirevet says nothing of a listener's suites: those of crypto/tls in a server of Go that names none.
+func (p *probe) silent(l *facts.Listener) bool {
+	return !p.program.openssl && l.Policy.Ciphers.State == facts.Unset
 }
 
 // owner returns the policy of the listener that begins the handshakes of an address.
@@ -248,7 +275,7 @@ var probed = []string{
 }
 
 func (p *probe) suites(l *facts.Listener) {
-	if !p.accepts(l, facts.TLS12) {
+	if !p.accepts(l, facts.TLS12) || p.silent(l) {
 		return
 	}
 	for _, name := range probed {
@@ -261,6 +288,9 @@ func (p *probe) suites(l *facts.Listener) {
 		}
 		if id == 0 {
 			panic("Go has no " + name)
+		}
+		if p.program.mixed && onlyHybrid(l.Policy) && strings.Contains(name, "ECDHE") {
+			want = false
 		}
 		conn, err := p.dial(l, &tls.Config{MinVersion: tls.VersionTLS12, MaxVersion: tls.VersionTLS12, CipherSuites: []uint16{id}, GetClientCertificate: p.shows(l)})
 		if err == nil {
@@ -334,6 +364,13 @@ func (p *probe) clients(l *facts.Listener) {
 
 // plain asks in clear, which a port with TLS refuses.
 func (p *probe) plain(l *facts.Listener) {
+	path := "/plain"
+	if p.program.mixed {
+		if l.TLS.Value && p.alsoClear(l) {
+			return
+		}
+		path = l.Routes[0].Path
+	}
 	p.asked++
 	conn, err := connect(l)
 	if err != nil {
@@ -341,9 +378,21 @@ func (p *probe) plain(l *facts.Listener) {
 		return
 	}
 	defer conn.Close()
-	if got := p.program.refusesClear(p.ask(conn, p.host(l), "/plain", "")); got != l.TLS.Value {
+	answer := p.ask(conn, p.host(l), path, "")
+	if p.program.mixed && l.TLS.Value && answer != nil && redirects(answer) {
+		return // to somewhere else, and nothing is served
+	}
+	if got := p.program.refusesClear(answer); got != l.TLS.Value {
 		p.differ(l, "in clear refused %v, wirevet says TLS %v", got, l.TLS.Value)
 	}
+}
+
+// alsoClear reports whether the name and the port of a listener are served in clear too.
+func (p *probe) alsoClear(l *facts.Listener) bool {
+	return slices.ContainsFunc(p.system.Listeners, func(o *facts.Listener) bool {
+		return o.TLS.Known() && !o.TLS.Value && o.Port.Value == l.Port.Value && (len(o.Names) == 0 || p.host(o) == p.host(l) ||
+			slices.ContainsFunc(o.Names, func(n facts.Stated[string]) bool { return n.Value == p.host(l) }))
+	})
 }
 
 // nameOf is the name by which a route is asked for: its own, or for those of any other name one that no configuration has.
@@ -370,6 +419,10 @@ func (p *probe) routes(l *facts.Listener) {
 		}
 	}
 	for _, r := range l.Routes {
+		if l.Policy != nil && r.Upstream != nil && r.Upstream.Scheme.Value == "tcp" || r.Upstream != nil && r.Upstream.Scheme.Value == "tls" {
+			p.forwards(l, r, cert)
+			continue
+		}
 		mark := fmt.Sprintf("m%d", p.asked)
 		path, name := strings.TrimPrefix(r.Path, "^")+"?/"+mark, p.nameOf(r, l)
 		without := p.get(l, name, path, "", none)
@@ -377,7 +430,7 @@ func (p *probe) routes(l *facts.Listener) {
 			p.differ(l, "%s: no answer", r.Path)
 			continue
 		}
-		redirect := without.StatusCode == 301 || without.StatusCode == 308
+		redirect := redirects(without)
 		answer := p.get(l, name, path+"p", "Basic dXNlcjp3b3Jk", cert)
 		if answer == nil {
 			p.differ(l, "%s: no answer", r.Path)
@@ -387,17 +440,18 @@ func (p *probe) routes(l *facts.Listener) {
 		// A server may call it an error of its own that nothing lets anybody in.
 		refused := answer.StatusCode == 403 || answer.StatusCode == 401 || r.Refuses && answer.StatusCode == 500
 		// Where a password comes first, or an address, it is a question of words what the route is.
-		redirects := answer.StatusCode == 301 || answer.StatusCode == 308
-		if !l.TLS.Value && redirects == redirect && redirects != r.Redirect && (!refuses || !refused) {
+		redirects := redirects(answer)
+		if !l.TLS.Value && redirects == redirect && encrypts(answer) != r.Redirect && (!refuses || !refused) {
 			p.differ(l, "%s: %d, wirevet says redirect %v", r.Path, answer.StatusCode, r.Redirect)
 		}
 		// What the server itself answers in clear, before a location is chosen, is logged as the server says: such a route has no
 		// log. Nor does whoever is refused get to what the route does.
-		if !redirects || l.TLS.Value {
+		if !redirects || l.TLS.Value && !(p.program.mixed && r.Redirect) {
 			p.hits = append(p.hits, hit{mark + "p", r, answer.StatusCode})
 		}
 		if redirect || redirects {
-			if refuses && !refused && !p.program.redirectsFirst { // a redirect for some and an error for the others serves nobody either
+			// A redirect for some and an error for the others serves nobody either.
+			if refuses && !refused && !p.program.redirectsFirst && !(p.program.mixed && redirect && redirects) {
 				p.differ(l, "%s: %d, wirevet says refused %v, limits %v", r.Path, answer.StatusCode, r.Refuses, r.Limits)
 			}
 			continue
@@ -416,6 +470,15 @@ func (p *probe) routes(l *facts.Listener) {
 			p.headers(l, r, answer)
 		}
 	}
+}
+
+func redirects(a *answer) bool {
+	return slices.Contains([]int{301, 302, 307, 308}, a.StatusCode)
+}
+
+// encrypts reports whether an answer leads to TLS.
+func encrypts(a *answer) bool {
+	return redirects(a) && !strings.HasPrefix(a.Header.Get("Location"), "http://")
 }
 
 // outside reports whether a route takes requests from other addresses than loopback alone.
@@ -478,6 +541,9 @@ func (p *probe) kind(u *facts.Upstream) string {
 // trusts reports whether the policy of a route takes the certificate of its next hop.
 func (p *probe) trusts(r *facts.Route) bool {
 	policy, kind := r.Upstream.Policy, p.kind(r.Upstream)
+	if trusted := policy.Trusts.Value; trusted == "system" || strings.HasSuffix(trusted, "/foreign.pem") {
+		return policy.Verify.Value == facts.VerifyNone
+	}
 	switch policy.Verify.Value {
 	case facts.VerifyFull:
 		if p.program.compared != nil {
@@ -501,7 +567,8 @@ func (p *probe) headers(l *facts.Listener, r *facts.Route, answer *answer) {
 	if want == "*" && origin == "https://foreign.test" {
 		origin = "*" // whoever asks is named
 	}
-	if origin != want {
+	// Where the server answers only those that it lists, the one that asks here is another one.
+	if origin != want && !(p.program.answersOrigins && origin == "" && want != "*") {
 		p.differ(l, "%s: origin %q, wirevet says %q", r.Path, origin, want)
 	}
 }
@@ -509,6 +576,9 @@ func (p *probe) headers(l *facts.Listener, r *facts.Route, answer *answer) {
 // logs compares what was logged with what wirevet says is.
 func (p *probe) logs() {
 	for _, h := range p.hits {
+		if h.route.Audit == nil {
+			continue // a route that only redirects has no log of its own
+		}
 		logged := p.program.logged(p, h.mark)
 		if h.status >= 400 && h.route.Audit.Off.Value && h.route.Audit.Sink.Known() {
 			continue // what went wrong may be logged all the same

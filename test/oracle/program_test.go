@@ -45,6 +45,14 @@ type program struct {
 	// firstOwns is true when the first listener of an address begins every handshake there, also where its versions do not
 	// govern those of other names.
 	firstOwns bool
+	// mixed is true when a port speaks in clear to some routes and TLS to others.
+	mixed bool
+	// ready reports whether a program that listens has read its configuration, if it does that later.
+	ready func(p *probe) bool
+	// breaks reports whether a program that runs on has refused a part of its configuration.
+	breaks func(p *probe) bool
+	// answersOrigins is true when it names an origin only to whoever comes from there.
+	answersOrigins bool
 	// refusesClear and refusesClient tell how it turns away a request in clear on an address with TLS, and a client whose
 	// certificate it does not take. A nil answer is none at all.
 	refusesClear, refusesClient func(*answer) bool
@@ -116,6 +124,10 @@ func try(t *testing.T, program *program) {
 func (p *probe) run() error {
 	p.system = p.understand()
 	stop, err := p.start()
+	if err == nil && p.program.breaks != nil && p.program.breaks(p) {
+		stop()
+		err = fmt.Errorf("%w in part", errRefused)
+	}
 	refused := errors.Is(err, errRefused)
 	if err != nil && !refused {
 		return err
@@ -176,7 +188,9 @@ func (p *probe) start() (stop func(), err error) {
 		c, err := net.DialTimeout("tcp", fmt.Sprintf("127.0.0.1:%d", p.ports[0]), time.Second)
 		if err == nil {
 			c.Close()
-			break
+			if p.program.ready == nil || p.program.ready(p) {
+				break
+			}
 		}
 		select {
 		case <-ended:

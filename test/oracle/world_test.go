@@ -42,11 +42,12 @@ type world struct {
 	// good and alien are clients' certificates; alienChain is alien's with its issuer.
 	good, alien, alienChain tls.Certificate
 	hops                    map[string]int
+	presented               map[string][]byte // the certificate of each next hop
 }
 
 func newWorld(t *testing.T) *world {
-	w := &world{ca: newAuthority(t, "ca"), foreign: newAuthority(t, "foreign"), hops: map[string]int{}}
-	w.server = w.ca.issue(t, nil, names...)
+	w := &world{ca: newAuthority(t, "ca"), foreign: newAuthority(t, "foreign"), hops: map[string]int{}, presented: map[string][]byte{}}
+	w.server = w.ca.issue(t, nil, append(slices.Clone(names), readyName)...)
 	w.good, w.alien = w.ca.issue(t, nil, "client"), w.foreign.issue(t, nil, "client")
 	w.alienChain = w.alien
 	w.alienChain.Certificate = append(slices.Clone(w.alien.Certificate), w.foreign.cert.Raw)
@@ -67,6 +68,7 @@ func newWorld(t *testing.T) *world {
 func (w *world) write(t *testing.T, dir string) {
 	write(t, dir, "server", w.server)
 	writePEM(t, filepath.Join(dir, "ca.pem"), "CERTIFICATE", w.ca.cert.Raw)
+	writePEM(t, filepath.Join(dir, "foreign.pem"), "CERTIFICATE", w.foreign.cert.Raw)
 	sum := sha1.Sum([]byte("word"))
 	entry := "user:{SHA}" + base64.StdEncoding.EncodeToString(sum[:]) + "\n"
 	// A server that gives its rights up reads it as somebody else.
@@ -83,6 +85,7 @@ func (w *world) serve(t *testing.T, kind string, c *tls.Certificate) {
 	}
 	w.hops[kind] = l.Addr().(*net.TCPAddr).Port
 	if c != nil {
+		w.presented[kind] = c.Certificate[0]
 		l = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{*c}})
 	}
 	s := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "hop") })}

@@ -1,0 +1,410 @@
+package oracle
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// traefikGrammar writes a static configuration of Traefik and a dynamic one.
+type traefikGrammar struct {
+	*grammar
+	static, dynamic settings
+	options         []string // of TLS, that routers may name
+	middlewares     []string
+	served          map[string]bool // a name and a path that a router has
+	services        int
+	certified       bool // the certificate of tls.certificates is there
+}
+
+// entryPointNames are those of the two ports.
+var entryPointNames = []string{"first", "second"}
+
+// readyName is the name of a router that is there to be heard of: see traefikReady.
+const readyName = "ready.test"
+
+// config returns both, under headers with their names.
+func (g *traefikGrammar) config() string {
+	g.served = map[string]bool{}
+	g.tls()
+	g.middleware()
+	for range 1 + g.r.IntN(4) {
+		g.router()
+	}
+	if g.sometimes(3) {
+		g.tcpRouter()
+	}
+	g.dynamic.set("http.routers.ready.rule", "Host(`"+readyName+"`)")
+	g.dynamic.set("http.routers.ready.entryPoints", []string{entryPointNames[0]})
+	g.dynamic.set("http.routers.ready.service", g.service("clear"))
+	g.dynamic.set("http.routers.ready.tls.certResolver", "none")
+	if g.sometimes(6) {
+		g.dynamic.lower()
+	}
+	files := map[string]settings{"dynamic": g.dynamic}
+	if g.sometimes(4) {
+		files = map[string]settings{}
+		for _, s := range g.dynamic {
+			name := "dynamic/" + strings.ToLower(s.path[0])
+			files[name] = append(files[name], s)
+		}
+		g.static.set("providers.file.directory", g.dir+"/dynamic")
+	}
+	var out strings.Builder
+	for _, name := range slices.Sorted(keysOf(files)) {
+		file := g.file(name, files[name])
+		if name == "dynamic" {
+			header, _, _ := strings.Cut(file, "\n")
+			g.static.set("providers.file.filename", g.dir+"/"+strings.Trim(header, "- "))
+		}
+		out.WriteString(file)
+	}
+	g.entryPoints()
+	return g.file("traefik", g.static) + out.String()
+}
+
+func keysOf(m map[string]settings) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for k := range m {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// file writes settings in one of the two languages.
+func (g *traefikGrammar) file(name string, s settings) string {
+	if g.sometimes(2) {
+		return "-- " + name + ".yml --\n" + s.yaml()
+	}
+	return "-- " + name + ".toml --\n" + s.toml(g.sometimes(2))
+}
+
+// entryPoints writes the rest of the static configuration.
+func (g *traefikGrammar) entryPoints() {
+	g.static.set("global.checkNewVersion", false)
+	g.static.set("providers.providersThrottleDuration", "1ms")
+	g.static.set("log.filePath", g.dir+"/traefik.log")
+	for i, name := range entryPointNames {
+		e := "entryPoints." + name + "."
+		g.static.set(e+"address", fmt.Sprintf("127.0.0.1:%d", g.ports[i]))
+		if g.sometimes(5) {
+			g.static.set(e+"asDefault", true)
+		}
+		redirects := i == 1 && g.sometimes(4)
+		// What is redirected over TLS is for the default options alone, and an error for all others.
+		if !redirects && g.sometimes(4) {
+			if o := g.option(); o != "" {
+				g.static.set(e+"http.tls.options", o)
+			} else {
+				g.static.set(e+"http.tls", object{})
+			}
+		}
+		if g.sometimes(6) {
+			g.static.set(e+"http.middlewares", []string{pick(g.grammar, g.middlewares...) + "@file"})
+		}
+		if g.sometimes(10) {
+			g.static.set(e+"observability.accessLogs", false)
+		}
+		if redirects {
+			g.static.set(e+"http.redirections.entryPoint.to", pick(g.grammar, entryPointNames[0], fmt.Sprintf(":%d", g.ports[0])))
+			if g.sometimes(2) {
+				g.static.set(e+"http.redirections.entryPoint.scheme", pick(g.grammar, "https", "https", "http"))
+			}
+			if g.sometimes(3) {
+				g.static.set(e+"http.redirections.entryPoint.permanent", g.sometimes(2))
+			}
+			if !g.serves(names[2]) && g.sometimes(4) { // by that name the redirection is asked for
+				g.static.set(e+"http.redirections.entryPoint.priority", 1)
+			}
+		}
+	}
+	switch g.r.IntN(4) {
+	case 0:
+	case 1:
+		g.static.set("accessLog", object{})
+	default:
+		g.static.set("accessLog.filePath", g.dir+"/http.log")
+		if g.sometimes(2) {
+			g.static.set("accessLog.format", pick(g.grammar, "json", "common"))
+		}
+		if g.sometimes(8) {
+			g.static.set("accessLog.filters.statusCodes", []string{pick(g.grammar, "400-499", "200-599")})
+		}
+	}
+	if g.sometimes(3) {
+		g.static.set("serversTransport.rootCAs", []string{g.authority()})
+	}
+	if g.sometimes(4) {
+		g.static.set("serversTransport.insecureSkipVerify", g.sometimes(2))
+	}
+	if g.sometimes(3) {
+		g.static.set("tcpServersTransport.tls.rootCAs", []string{g.authority()})
+	}
+	if g.sometimes(4) {
+		g.static.set("tcpServersTransport.tls.insecureSkipVerify", g.sometimes(2))
+	}
+	if g.sometimes(8) {
+		g.static.set("core.strictTLSOptions", g.sometimes(2))
+	}
+}
+
+// authority is a file of roots: mostly of those that have issued what the next hops present.
+func (g *traefikGrammar) authority() string {
+	return g.dir + "/" + pick(g.grammar, "ca", "ca", "ca", "foreign") + ".pem"
+}
+
+// tls writes certificates and options.
+func (g *traefikGrammar) tls() {
+	pair := object{{"certFile", g.dir + "/server.pem"}, {"keyFile", g.dir + "/server.key"}}
+	switch g.r.IntN(6) {
+	case 0:
+		g.dynamic.set("tls.stores.default.defaultCertificate", pair)
+	case 1: // Traefik makes one itself
+	default:
+		g.certified = true
+		g.dynamic.set("tls.certificates", []object{pair})
+	}
+	for _, name := range []string{"default", "modern", "old", "mutual"} {
+		if g.sometimes(2) {
+			g.optionsOf(name)
+			g.options = append(g.options, name)
+		}
+	}
+}
+
+// option returns what a router names, or "".
+func (g *traefikGrammar) option() string {
+	if len(g.options) == 0 || g.sometimes(3) {
+		return ""
+	}
+	name := pick(g.grammar, g.options...)
+	if name != "default" && g.sometimes(2) {
+		name += "@file"
+	}
+	return name
+}
+
+func (g *traefikGrammar) optionsOf(name string) {
+	o := "tls.options." + name + "."
+	n := len(g.dynamic)
+	version := func() string {
+		return pick(g.grammar, "VersionTLS10", "VersionTLS11", "VersionTLS12", "VersionTLS12", "VersionTLS13", "TLS1.2")
+	}
+	if g.sometimes(2) {
+		g.dynamic.set(o+"minVersion", version())
+	}
+	if g.sometimes(3) {
+		g.dynamic.set(o+"maxVersion", version())
+	}
+	if g.sometimes(3) {
+		g.dynamic.set(o+"cipherSuites", pick(g.grammar, []string{"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"},
+			[]string{"TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305"},
+			[]string{"TLS_RSA_WITH_AES_128_CBC_SHA", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256"}, []string{"TLS_AES_128_GCM_SHA256"},
+			[]string{"TLS_RSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA"}, []string{},
+			[]string{"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "ECDHE-RSA-AES256-GCM-SHA384"}))
+	}
+	if g.sometimes(4) {
+		g.dynamic.set(o+"curvePreferences", pick(g.grammar, []string{"CurveP384"}, []string{"X25519", "secp256r1"}, []string{"secp521r1", "CurveP384"},
+			[]string{"X25519MLKEM768"}, []string{"P-256"}))
+	}
+	if g.sometimes(3) || name == "mutual" {
+		kind := pick(g.grammar, "", "NoClientCert", "RequestClientCert", "RequireAnyClientCert", "VerifyClientCertIfGiven", "RequireAndVerifyClientCert",
+			"RequireAndVerifyClientCert", "Require")
+		if kind != "" {
+			g.dynamic.set(o+"clientAuth.clientAuthType", kind)
+		}
+		if strings.Contains(kind, "Verify") && !g.sometimes(20) || kind == "" || g.sometimes(2) {
+			g.dynamic.set(o+"clientAuth.caFiles", []string{g.dir + "/ca.pem"})
+		}
+	}
+	if g.certified && g.sometimes(6) {
+		g.dynamic.set(o+"sniStrict", true)
+	}
+	if g.sometimes(8) {
+		g.dynamic.set(o+"preferServerCipherSuites", true)
+	}
+	if g.sometimes(8) || len(g.dynamic) == n {
+		g.dynamic.set(o+"disableSessionTickets", true)
+	}
+}
+
+// middleware writes those that routers and entry points name.
+func (g *traefikGrammar) middleware() {
+	set := func(name, key string, value any) {
+		g.dynamic.set("http.middlewares."+name+"."+key, value)
+		if !slices.Contains(g.middlewares, name) {
+			g.middlewares = append(g.middlewares, name)
+		}
+	}
+	set("auth", "basicAuth.usersFile", g.dir+"/htpasswd")
+	set("hsts", "headers.stsSeconds", pick(g.grammar, 31536000, 31536000, 0))
+	if g.sometimes(3) {
+		set("hsts", "headers.forceSTSHeader", true)
+	}
+	set("cors", "headers.accessControlAllowOriginList", pick(g.grammar, []string{"*"}, []string{"https://app.test"}, []string{"https://app.test", "*"}))
+	set("any", "headers.accessControlAllowOriginListRegex", pick(g.grammar, []string{".*"}, []string{"^https://app\\.test$"}))
+	set("custom", "headers.customResponseHeaders.Strict-Transport-Security", pick(g.grammar, "max-age=31536000", "max-age=0"))
+	set("custom", "headers.customResponseHeaders.Access-Control-Allow-Origin", pick(g.grammar, "*", "https://app.test"))
+	set("inside", "ipAllowList.sourceRange", []string{pick(g.grammar, "127.0.0.0/8", "10.0.0.0/8")})
+	set("secure", "redirectScheme.scheme", pick(g.grammar, "https", "https", "http"))
+	if g.sometimes(2) {
+		set("secure", "redirectScheme.permanent", g.sometimes(2))
+	}
+	set("chained", "chain.middlewares", []string{"hsts", pick(g.grammar, "auth", "inside@file", "cors")})
+}
+
+// router writes one of HTTP, with a service of its own.
+func (g *traefikGrammar) router() {
+	rule := g.rule()
+	if rule == "" {
+		return
+	}
+	r := fmt.Sprintf("http.routers.r%d.", g.services)
+	g.dynamic.set(r+"rule", rule)
+	// The longest rule wins: without this, that of two names would win over that of one name and a longer path.
+	if _, path, ok := strings.Cut(rule, "(`/"); ok {
+		path, _, _ = strings.Cut(path, "`")
+		priority := 100 + 2*len(path)
+		if strings.Contains(rule, "Host") {
+			priority++
+		}
+		g.dynamic.set(r+"priority", priority)
+	}
+	if points := pick(g.grammar, nil, entryPointNames[:1], entryPointNames[1:], entryPointNames); points != nil {
+		g.dynamic.set(r+"entryPoints", points)
+	}
+	g.dynamic.set(r+"service", g.service(pick(g.grammar, backends...)))
+	if g.sometimes(2) {
+		list := []string{pick(g.grammar, g.middlewares...)}
+		if g.sometimes(2) {
+			if second := pick(g.grammar, g.middlewares...); second != list[0] {
+				list = append(list, second+pick(g.grammar, "", "@file"))
+			}
+		}
+		g.dynamic.set(r+"middlewares", list)
+	}
+	if g.sometimes(8) {
+		g.dynamic.set(r+"observability.accessLogs", false)
+	}
+	if g.sometimes(4) {
+		return
+	}
+	if o := g.option(); o != "" {
+		g.dynamic.set(r+"tls.options", o)
+	} else {
+		g.dynamic.set(r+"tls", object{})
+	}
+}
+
+// rule returns one that matches what no other does, or "". c.test is for whoever has no name, and for connections.
+func (g *traefikGrammar) rule() string {
+	path := pick(g.grammar, paths...)
+	var hosts []string
+	switch g.r.IntN(6) {
+	case 0:
+		hosts = names[:2]
+	case 1:
+		hosts = names[2:]
+	default:
+		hosts = []string{pick(g.grammar, names[:2]...)}
+	}
+	for _, h := range hosts {
+		if g.served[h+path] {
+			return ""
+		}
+		g.served[h+path] = true
+	}
+	matched := pick(g.grammar, "PathPrefix", "PathPrefix", "Path") + "(`" + path + "`)"
+	var each []string
+	for _, h := range hosts {
+		each = append(each, "Host(`"+pick(g.grammar, h, h, strings.ToUpper(h))+"`)")
+	}
+	rule := strings.Join(each, " || ")
+	if hosts[0] == names[2] {
+		if path != "/" && g.sometimes(2) {
+			return matched
+		}
+		rule = "HostRegexp(`^c[.]test$`)"
+	}
+	switch {
+	case path == "/":
+		return rule
+	case len(each) > 1:
+		return "(" + rule + ") && " + matched
+	}
+	return pick(g.grammar, rule+" && "+matched, matched+" && "+rule)
+}
+
+// serves reports whether a router of HTTP is for a name.
+func (g *traefikGrammar) serves(name string) bool {
+	for served := range g.served {
+		if strings.HasPrefix(served, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// service writes a next hop, and returns its name.
+func (g *traefikGrammar) service(kind string) string {
+	g.services++
+	name := fmt.Sprintf("s%d", g.services)
+	s := "http.services." + name + ".loadBalancer."
+	if kind == "clear" {
+		g.dynamic.set(s+"servers", []object{{{"url", fmt.Sprintf("http://127.0.0.1:%d", g.hops[kind])}}})
+		return name
+	}
+	if g.sometimes(3) { // by the transport for all
+		g.dynamic.set(s+"servers", []object{{{"url", fmt.Sprintf("https://localhost:%d", g.hops[kind])}}})
+		return name
+	}
+	g.dynamic.set(s+"servers", []object{{{"url", fmt.Sprintf("https://127.0.0.1:%d", g.hops[kind])}}})
+	g.dynamic.set(s+"serversTransport", name+pick(g.grammar, "", "@file"))
+	g.transport("http.serversTransports."+name+".", kind)
+	return name
+}
+
+// transport writes how a next hop is reached. Its name is always what its certificate would have to have.
+func (g *traefikGrammar) transport(t, kind string) {
+	g.dynamic.set(t+"serverName", kind+".up.test")
+	if !g.sometimes(6) {
+		g.dynamic.set(t+"rootCAs", []string{g.authority()})
+	}
+	if g.sometimes(3) {
+		g.dynamic.set(t+"insecureSkipVerify", !g.sometimes(4))
+	}
+}
+
+// tcpRouter writes a router of connections to c.test, where no router of HTTP may have taken that name.
+func (g *traefikGrammar) tcpRouter() {
+	if g.serves(names[2]) {
+		return
+	}
+	g.dynamic.set("tcp.routers.t0.rule", "HostSNI(`"+names[2]+"`)")
+	g.dynamic.set("tcp.routers.t0.entryPoints", []string{pick(g.grammar, entryPointNames...)})
+	g.dynamic.set("tcp.routers.t0.service", "hop")
+	kind := pick(g.grammar, backends...)
+	server := object{{"address", fmt.Sprintf("127.0.0.1:%d", g.hops[kind])}}
+	if kind != "clear" && g.sometimes(2) {
+		g.dynamic.set("tcp.routers.t0.tls.passthrough", true)
+		g.dynamic.set("tcp.services.hop.loadBalancer.servers", []object{server})
+		return
+	}
+	if o := g.option(); o != "" {
+		g.dynamic.set("tcp.routers.t0.tls.options", o)
+	} else {
+		g.dynamic.set("tcp.routers.t0.tls", object{})
+	}
+	if kind != "clear" {
+		server = append(server, [2]string{"tls", "true"})
+		if g.sometimes(2) {
+			g.dynamic.set("tcp.services.hop.loadBalancer.serversTransport", "hop")
+			g.transport("tcp.serversTransports.hop.tls.", kind)
+		} else {
+			server[0][1] = fmt.Sprintf("localhost:%d", g.hops[kind])
+		}
+	}
+	g.dynamic.set("tcp.services.hop.loadBalancer.servers", []object{server})
+}
