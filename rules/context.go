@@ -114,8 +114,6 @@ func (c *Context) apply(r *Rule) {
 		each(c, s.Routes, r.Route)
 	case r.Upstream != nil:
 		each(c, s.Upstreams, r.Upstream)
-	case r.Audit != nil:
-		each(c, s.Audits, r.Audit)
 	case r.Tunnel != nil:
 		each(c, s.Tunnels, r.Tunnel)
 	case r.SSH != nil:

@@ -102,7 +102,6 @@ type Rule struct {
 	Listener    func(*Context, *facts.Listener)
 	Route       func(*Context, *facts.Route)
 	Upstream    func(*Context, *facts.Upstream)
-	Audit       func(*Context, *facts.AuditTrail)
 	Tunnel      func(*Context, *facts.Tunnel)
 	SSH         func(*Context, *facts.SSHConnection)
 	TLS         func(*Context, *facts.TLSPolicy)
@@ -158,7 +157,7 @@ func (r *Rule) callbacks() int {
 	n := 0
 	for _, has := range []bool{
 		r.Launch != nil, r.Workload != nil, r.Root != nil, r.Remote != nil, r.OAuthURL != nil, r.Listener != nil,
-		r.Route != nil, r.Upstream != nil, r.Audit != nil,
+		r.Route != nil, r.Upstream != nil,
 		r.Tunnel != nil, r.SSH != nil, r.TLS != nil, r.Certificate != nil, r.PrivateKey != nil, r.Credential != nil, r.Approval != nil, r.HostFile != nil,
 		r.EnvFile != nil, r.Token != nil, r.Comparison != nil, r.Forward != nil, r.SessionID != nil, r.Logged != nil,
 		r.File != nil, r.Parameter != nil, r.System != nil,

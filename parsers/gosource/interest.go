@@ -1,6 +1,10 @@
 package gosource
 
-import "github.com/wirevet/wirevet/analyzers/gopackage"
+import (
+	"sync"
+
+	"github.com/wirevet/wirevet/analyzers/gopackage"
+)
 
 // What makes a file interesting. A file that has none of these words states nothing: it is parsed for its declarations
 // when an interesting package needs them, and not at all otherwise. Whoever teaches gofacts something new adds here what
@@ -10,35 +14,39 @@ import "github.com/wirevet/wirevet/analyzers/gopackage"
 // subject; imports are among the texts. Spoken ones are methods and headers of MCP: a package that has one and no SDK speaks
 // the protocol by hand.
 var (
-	identifiers = newWordTable(map[strength][]string{strong: {
-		// crypto/tls
-		"InsecureSkipVerify", "MinVersion", "MaxVersion", "CipherSuites", "ClientAuth", "VerifyPeerCertificate", "VerifyConnection",
-		"VersionSSL30", "VersionTLS10", "VersionTLS11", "InsecureCipherSuites",
-		// libraries that switch verification or TLS off
-		"EnableInsecureSkipVerify", "SetTLSClientConfig", "WithInsecure", "NewCredentials",
-		// tokens
-		"ParseUnverified", "WithoutClaimsValidation", "InsecureSkipSignatureCheck", "SkipIssuerCheck", "SkipExpiryCheck",
-		"SkipClientIDCheck", "AllowMissingExpiration",
-		// MCP
-		"DisableLocalhostProtection", "WithDisableLocalhostProtection",
-	}, weak: {
-		"TLSClientConfig", "TLSConfig", "DefaultTransport", "DefaultClient", "RootCAs", "ClientCAs",
-		"ListenAndServe", "ListenAndServeTLS", "ListenTLS", "ServeTLS", "ReadHeaderTimeout", "CheckRedirect", "CheckOrigin",
-		"OriginPatterns", "AllowedOrigins", "AllowOrigins", "AllowAllOrigins", "CrossOriginProtection",
-		"CommandContext", "SysProcAttr", "StartProcess", "Setenv", "LookupEnv", "Getenv", "Environ",
-		"OpenFile", "WriteFile", "MkdirAll", "Mkdir", "Chmod", "Umask",
-		"CallTool", "CallToolRequest", "AddTool", "WithAudience", "WithExpirationRequired", "WithLeeway", "RequireBearerToken",
-		"ConstantTimeCompare", "WithValue",
-	}})
+	identifiers = sync.OnceValue(func() *wordTable {
+		return newWordTable(map[strength][]string{strong: {
+			// crypto/tls
+			"InsecureSkipVerify", "MinVersion", "MaxVersion", "CipherSuites", "ClientAuth", "VerifyPeerCertificate", "VerifyConnection",
+			"VersionSSL30", "VersionTLS10", "VersionTLS11", "InsecureCipherSuites",
+			// libraries that switch verification or TLS off
+			"EnableInsecureSkipVerify", "SetTLSClientConfig", "WithInsecure", "NewCredentials",
+			// tokens
+			"ParseUnverified", "WithoutClaimsValidation", "InsecureSkipSignatureCheck", "SkipIssuerCheck", "SkipExpiryCheck",
+			"SkipClientIDCheck", "AllowMissingExpiration",
+			// MCP
+			"DisableLocalhostProtection", "WithDisableLocalhostProtection",
+		}, weak: {
+			"TLSClientConfig", "TLSConfig", "DefaultTransport", "DefaultClient", "RootCAs", "ClientCAs",
+			"ListenAndServe", "ListenAndServeTLS", "ListenTLS", "ServeTLS", "ReadHeaderTimeout", "CheckRedirect", "CheckOrigin",
+			"OriginPatterns", "AllowedOrigins", "AllowOrigins", "AllowAllOrigins", "CrossOriginProtection",
+			"CommandContext", "SysProcAttr", "StartProcess", "Setenv", "LookupEnv", "Getenv", "Environ",
+			"OpenFile", "WriteFile", "MkdirAll", "Mkdir", "Chmod", "Umask",
+			"CallTool", "CallToolRequest", "AddTool", "WithAudience", "WithExpirationRequired", "WithLeeway", "RequireBearerToken",
+			"ConstantTimeCompare", "WithValue",
+		}})
+	})
 
-	texts = newWordTable(map[strength][]string{spoken: {
-		"tools/call", "Mcp-Session-Id", "MCP-Session-Id", "mcp-session-id",
-		"MCP-Protocol-Version", "Mcp-Protocol-Version", "mcp-protocol-version",
-	}, weak: {
-		"crypto/tls", "crypto/x509", "net", "net/http", "net/http/httputil", "net/rpc", "net/smtp",
-		"log", "log/slog", "os/exec", "syscall", "golang.org/x/sys/unix", "golang.org/x/sys/windows", "flag", "math/rand", "math/rand/v2",
-		"Authorization", "authorization", "Access-Control-Allow-Origin", "Origin", "X-API-Key",
-	}})
+	texts = sync.OnceValue(func() *wordTable {
+		return newWordTable(map[strength][]string{spoken: {
+			"tools/call", "Mcp-Session-Id", "MCP-Session-Id", "mcp-session-id",
+			"MCP-Protocol-Version", "Mcp-Protocol-Version", "mcp-protocol-version",
+		}, weak: {
+			"crypto/tls", "crypto/x509", "net", "net/http", "net/http/httputil", "net/rpc", "net/smtp",
+			"log", "log/slog", "os/exec", "syscall", "golang.org/x/sys/unix", "golang.org/x/sys/windows", "flag", "math/rand", "math/rand/v2",
+			"Authorization", "authorization", "Access-Control-Allow-Origin", "Origin", "X-API-Key",
+		}})
+	})
 
 	// surfaces are further modules whose packages facts are about.
 	surfaces = []string{

@@ -207,7 +207,7 @@ func protocolWord(f *ast.File) ast.Node {
 	var found ast.Node = f.Name
 	ast.Inspect(f, func(n ast.Node) bool {
 		if lit, ok := n.(*ast.BasicLit); ok && found == f.Name && lit.Kind == token.STRING {
-			if text, err := strconv.Unquote(lit.Value); err == nil && texts.strength[text] == spoken {
+			if text, err := strconv.Unquote(lit.Value); err == nil && texts().strength[text] == spoken {
 				found = lit
 			}
 		}

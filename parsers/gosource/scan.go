@@ -20,6 +20,7 @@ type scanned struct {
 // and may be wrong in saying yes; comments do not count. The exported names among the identifiers are added to named.
 func scan(data []byte, named *nameSet) scanned {
 	var out scanned
+	identifiers, texts := identifiers(), texts()
 	depth := 0
 	for i := 0; i < len(data); {
 		c := data[i]
