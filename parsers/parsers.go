@@ -65,11 +65,11 @@ func All() []Format {
 		},
 		{
 			Name: "Envoy", Known: envoy.KnownPath, Candidate: envoy.CandidatePath, Sniff: envoy.Sniff,
-			ParseTogether: envoy.Parse, NeededBy: deployment, Sought: true,
+			ParseTogether: envoy.Parse, Edit: envoy.Edit, NeededBy: deployment, Sought: true,
 		},
 		{
 			Name: "Traefik", Known: traefik.KnownPath, Candidate: traefik.CandidatePath, Sniff: traefik.Sniff,
-			ParseTogether: traefik.Parse, NeededBy: deployment, Sought: true,
+			ParseTogether: traefik.Parse, Edit: traefik.Edit, NeededBy: deployment, Sought: true,
 		},
 		{
 			Name: "nginx", Known: nginx.KnownPath, Candidate: nginx.CandidatePath, Sniff: nginx.Sniff,

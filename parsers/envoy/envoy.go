@@ -73,14 +73,17 @@ type emitter struct {
 	clusters map[*tree.Node]*facts.Upstream
 }
 
+func syntaxOf(src *facts.Source) tree.Syntax {
+	if strings.Contains(strings.ToLower(path.Base(src.Path)), ".json") {
+		return tree.JSON
+	}
+	return tree.YAML
+}
+
 // read parses a file, hides its credentials, takes its comments and sorts its resources.
 func read(src *facts.Source, data []byte) *document {
 	d := &document{src: src, facts: &facts.Facts{Sources: []*facts.Source{src}}, resources: map[string][]node{}}
-	syntax := tree.YAML
-	if strings.Contains(strings.ToLower(path.Base(src.Path)), ".json") {
-		syntax = tree.JSON
-	}
-	doc := tree.Parse(data, syntax)
+	doc := tree.Parse(data, syntaxOf(src))
 	for _, p := range doc.Problems {
 		at := facts.Span{Source: src, Start: p.Start, End: p.End}
 		d.facts.Problems = append(d.facts.Problems, &facts.Problem{Span: at, Kind: p.Kind, Message: p.Message})

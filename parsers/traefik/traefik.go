@@ -163,14 +163,17 @@ func merged(into, from *node) []*node {
 	return out
 }
 
+func syntaxOf(src *facts.Source) tree.Syntax {
+	if strings.HasSuffix(strings.ToLower(src.Path), ".toml") {
+		return tree.TOML
+	}
+	return tree.YAML
+}
+
 // read parses a file, hides its credentials and takes its comments.
 func read(src *facts.Source, data []byte) *parsed {
-	syntax := tree.YAML
-	if strings.HasSuffix(strings.ToLower(src.Path), ".toml") {
-		syntax = tree.TOML
-	}
 	p := &parsed{source: src, root: &node{}, facts: &facts.Facts{Sources: []*facts.Source{src}}}
-	doc := tree.Parse(data, syntax)
+	doc := tree.Parse(data, syntaxOf(src))
 	for _, problem := range doc.Problems {
 		at := facts.Span{Source: src, Start: problem.Start, End: problem.End}
 		p.facts.Problems = append(p.facts.Problems, &facts.Problem{Span: at, Kind: problem.Kind, Message: problem.Message})
