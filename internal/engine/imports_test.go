@@ -41,7 +41,7 @@ var arrows = map[string][]string{
 	"parsers/nginx":        {"facts", "internal/credential", "internal/directive", "internal/exposure", "internal/listener", "internal/openssl", "internal/template", "parsers/input"},
 	"parsers/haproxy":      {"facts", "internal/credential", "internal/directive", "internal/exposure", "internal/listener", "internal/openssl", "internal/template", "parsers/input"},
 	"parsers/caddy":        {"facts", "internal/credential", "internal/directive", "internal/exposure", "internal/listener", "internal/openssl", "parsers/tree", "parsers/input"},
-	"parsers/envoy":        {"facts", "internal/credential", "internal/directive", "internal/exposure", "internal/listener", "internal/openssl", "internal/template", "parsers/tree", "parsers/input"},
+	"parsers/envoy":        {"facts", "internal/credential", "internal/directive", "internal/exposure", "internal/listener", "internal/openssl", "internal/template", "parsers/pem", "parsers/tree", "parsers/input"},
 	"parsers/traefik":      {"facts", "internal/credential", "internal/directive", "internal/exposure", "internal/openssl", "parsers/tree", "parsers/input"},
 	"parsers/apache":       {"facts", "internal/credential", "internal/directive", "internal/exposure", "internal/listener", "internal/openssl", "internal/template", "parsers/input"},
 	"parsers":              {"facts", "internal/goedit", "analyzers/gofacts", "parsers/apache", "parsers/caddy", "parsers/compose", "parsers/devcontainer", "parsers/dockerfile", "parsers/dotenv", "parsers/envoy", "parsers/gosource", "parsers/haproxy", "parsers/hostconfig", "parsers/input", "parsers/kubernetes", "parsers/nginx", "parsers/pem", "parsers/systemd", "parsers/traefik", "parsers/workflow"},

@@ -139,7 +139,9 @@ func (e *emitter) clientPolicy(u *facts.Upstream, cluster node, s socket) *facts
 		e.clientVersions(p, common.get("tls_params"))
 	}
 	suites(p, common.get("tls_params"))
-	p.Certificates, _ = e.certificates(common)
+	refs, certificates := e.certificates(common)
+	p.Certificates = refs
+	e.inlineKeys(u.Entry, certificates)
 	v := e.validationOf(common)
 	e.verify(p, &v, e.comparesName(&v, context, cluster))
 	e.keyLog(u.Entry, common)

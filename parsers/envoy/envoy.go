@@ -38,7 +38,7 @@ const (
 
 // Parse states what the files of Envoy say. What a bootstrap does not define itself is looked for in files of resources beside it.
 func Parse(u *input.Unit) []*facts.Facts {
-	e := &emitter{byFolder: map[string][]*document{}, clusters: map[*tree.Node]*facts.Upstream{}}
+	e := &emitter{byFolder: map[string][]*document{}, clusters: map[*tree.Node]*facts.Upstream{}, keys: map[*tree.Node]bool{}}
 	all := input.ParseEach(u, read)
 	for _, d := range all {
 		folder := path.Dir(d.src.Path)
@@ -71,6 +71,7 @@ type emitter struct {
 	out      *facts.Facts
 	byFolder map[string][]*document
 	clusters map[*tree.Node]*facts.Upstream
+	keys     map[*tree.Node]bool // those that are stated
 }
 
 func syntaxOf(src *facts.Source) tree.Syntax {

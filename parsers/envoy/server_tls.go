@@ -76,6 +76,7 @@ func (e *emitter) serverPolicy(entry *facts.Entry, subject string, s socket, con
 	}
 	params := common.get("tls_params")
 	refs, certificates := e.certificates(common)
+	e.inlineKeys(entry, certificates)
 	if s.kind == quicServer {
 		quic(p)
 		earlyData(p, s, validates(common))

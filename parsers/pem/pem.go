@@ -69,10 +69,9 @@ func Parse(src *facts.Source, data []byte) *facts.Facts {
 			out.Certificates = append(out.Certificates, certificate(c, entry, first))
 		case strings.HasSuffix(title, "PRIVATE KEY"):
 			src.Mask(first.End, at, 0)
-			out.PrivateKeys = append(out.PrivateKeys, &facts.PrivateKey{
-				Entry: entry, Span: first, Kind: strings.Replace(strings.TrimPrefix(title, "ENCRYPTED "), "PRIVATE KEY", "private key", 1),
-				Encrypted: strings.HasPrefix(title, "ENCRYPTED ") || strings.Contains(block.Headers["Proc-Type"], "ENCRYPTED"),
-			})
+			key := PrivateKey(block)
+			key.Entry, key.Span = entry, first
+			out.PrivateKeys = append(out.PrivateKeys, key)
 		}
 	}
 	if len(out.Certificates)+len(out.PrivateKeys) > 0 {
@@ -80,6 +79,17 @@ func Parse(src *facts.Source, data []byte) *facts.Facts {
 		out.Entries = append(out.Entries, entry)
 	}
 	return out
+}
+
+// PrivateKey says what key a block is, by its first lines; nil when it is none.
+func PrivateKey(block *pem.Block) *facts.PrivateKey {
+	if !strings.HasSuffix(block.Type, "PRIVATE KEY") {
+		return nil
+	}
+	return &facts.PrivateKey{
+		Kind:      strings.Replace(strings.TrimPrefix(block.Type, "ENCRYPTED "), "PRIVATE KEY", "private key", 1),
+		Encrypted: strings.HasPrefix(block.Type, "ENCRYPTED ") || strings.Contains(block.Headers["Proc-Type"], "ENCRYPTED"),
+	}
 }
 
 func firstSpan(f *facts.Facts) facts.Span {
