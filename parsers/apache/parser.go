@@ -83,6 +83,14 @@ func (d *statement) arg(i int) string {
 	return d.args[i].text
 }
 
+// said returns the first argument, or the directive itself where it has none.
+func (d *statement) said() arg {
+	if len(d.args) == 0 {
+		return d.word
+	}
+	return d.args[0]
+}
+
 // rest returns the words from the i-th on, as one text.
 func (d *statement) rest(i int) string {
 	var words []string

@@ -262,7 +262,7 @@ func (e *emitter) verification(p *facts.TLSPolicy, l levels, at facts.Span) {
 		return
 	}
 	if clientKinds[kind] == facts.NoClientCert && undecided(d) == facts.NoReason {
-		e.refused(d.args[0], "httpd refuses this: expected none, optional, require or optional_no_ca")
+		e.refused(d.said(), "httpd refuses this: expected none, optional, require or optional_no_ca")
 	}
 	p.Verify = stated(v, facts.VerifyFull, d.written(), at)
 	switch {
