@@ -14,13 +14,17 @@ func (e *emitter) authentication(r *facts.Route, v *server, l levels, asked requ
 	if !early {
 		r.Limits = limits(said)
 	}
+	at := r.Span // of a block with nothing in it
+	if said.at != nil {
+		at = said.at.written()
+	}
 	switch {
 	case said.shown == no:
 		r.Refuses = r.Refuses || !early
-		r.Authentication = facts.Written(facts.NoAuthentication, said.at.written())
+		r.Authentication = facts.Written(facts.NoAuthentication, at)
 		return
 	case said.open == no && said.kind != facts.NoAuthentication:
-		r.Authentication = facts.Written(said.kind, said.at.written())
+		r.Authentication = facts.Written(said.kind, at)
 		return
 	}
 	if kind, at := e.otherChecks(r, v, l, asked); kind != facts.NoAuthentication {
@@ -30,10 +34,6 @@ func (e *emitter) authentication(r *facts.Route, v *server, l levels, asked requ
 	open := l.openInclude()
 	switch {
 	case said.open == unknown || said.inside == unknown:
-		at := r.Span
-		if said.at != nil {
-			at = said.at.written()
-		}
 		r.Authentication = facts.Undecided[facts.AuthenticationKind](at, facts.SeveralValues)
 	case !open.IsZero():
 		r.Authentication = facts.Undecided[facts.AuthenticationKind](open, facts.OutsideRepository)
@@ -41,9 +41,9 @@ func (e *emitter) authentication(r *facts.Route, v *server, l levels, asked requ
 		// What is served from a folder has that folder's settings as well.
 		r.Authentication = facts.Undecided[facts.AuthenticationKind](r.Span, facts.SeveralValues)
 	default:
-		at, why := r.Span, "Apache asks nobody who connects unless Require says so"
+		why := "Apache asks nobody who connects unless Require says so"
 		if said.at != nil {
-			at, why = said.at.written(), "this lets in whoever asks"
+			why = "this lets in whoever asks"
 		}
 		r.Authentication = facts.ByDefault(facts.NoAuthentication, at, why)
 	}

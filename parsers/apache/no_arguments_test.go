@@ -31,3 +31,18 @@ func TestDirectivesWithoutArguments(t *testing.T) {
 		}
 	}
 }
+
+// TestBlocksWithNothingInThem holds that a block which nobody has filled or closed yet is read.
+func TestBlocksWithNothingInThem(t *testing.T) {
+	for _, block := range []string{"RequireAny", "RequireAll", "RequireNone"} {
+		for _, text := range []string{"<Location\n<" + block, "<Location />\n<" + block + ">\n</" + block + ">\n</Location>\n"} {
+			src := facts.NewSource("httpd.conf", []byte("Listen 80\n"+text))
+			Parse(&input.Unit{
+				Files:     []input.File{{Source: src, Data: []byte("Listen 80\n" + text)}},
+				Open:      func(string) (input.File, bool) { return input.File{}, false },
+				Glob:      func(string) []string { return nil },
+				Recovered: func(place string, p any) { t.Errorf("%q: %s: %v", text, place, p) },
+			})
+		}
+	}
+}
