@@ -28,6 +28,12 @@ type RequireFloor struct {
 	Floor  TLSVersion
 }
 
+// Suffices reports whether the place in a file that states the lowest version decides alone: the highest one does not hold it down.
+func (c RequireFloor) Suffices(src *Source) bool {
+	lowest, highest := c.Policy.Lowest, c.Policy.Highest
+	return lowest.Known() && lowest.State != Default && lowest.Span.Source == src && highest.Known() && highest.Value >= c.Floor
+}
+
 // RunAs names the account of a process that has none named, in the file whose finding proposes it.
 type RunAs struct {
 	Workload *Workload

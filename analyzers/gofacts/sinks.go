@@ -49,10 +49,8 @@ func (r *reader) sinks(e ast.Expr) []*facts.LogSink {
 	return out
 }
 
-// sameSink reports whether two sinks are one as far as can be told: a file without a name may be any.
-func sameSink(s, other *facts.LogSink) bool {
-	return s.Name == other.Name && s.Path == other.Path && s.Truncates == other.Truncates && (s.Stream || s.Off)
-}
+// sameSink reports whether two sinks are one as far as can be told: of files it is not, for one without a name may be any.
+func sameSink(s, other *facts.LogSink) bool { return s.Name == other.Name && (s.Stream || s.Off) }
 
 // writers are the origins of an expression, also those that implementations of the package's interfaces return.
 func (r *reader) writers(e ast.Expr, depth int) []ast.Expr {

@@ -50,6 +50,11 @@ func composeFolder(l *facts.Launch) string {
 	if l.Entry.Deployment != nil { // a dev container names files from its own folder
 		return path.Dir(l.Entry.Name.Source.Path)
 	}
+	return workFolder(l)
+}
+
+// workFolder is the folder that a launch states, or that of its project.
+func workFolder(l *facts.Launch) string {
 	folder := Project(l.Entry.Name.Source.Path)
 	if l.Cwd.Known() {
 		folder = below(folder, l.Cwd.Value)

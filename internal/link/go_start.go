@@ -76,14 +76,7 @@ func goRunFolder(l *facts.Launch) string {
 	if strings.HasSuffix(program, ".go") {
 		program = path.Dir(program)
 	}
-	folder := inWorkspace(program)
-	if l.Cwd.Known() && !path.IsAbs(folder) {
-		folder = path.Join(inWorkspace(l.Cwd.Value), folder)
-	}
-	if path.IsAbs(folder) {
-		return folder
-	}
-	return path.Join(Project(l.Entry.Name.Source.Path), folder)
+	return below(workFolder(l), program)
 }
 
 // inWorkspace returns a path without the variable by which hosts name the project's folder.

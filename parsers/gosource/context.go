@@ -138,6 +138,9 @@ func baseContext(files []*file) buildContext {
 		}
 	}
 	for _, f := range files {
+		if f.constraint == nil {
+			continue
+		}
 		if c, ok := contextFor(f.constraint, best); ok && c.os == best.os && c.arch == best.arch && c.compilesAll(files, best) {
 			best = c
 		}

@@ -15,9 +15,8 @@ func Edit(src *facts.Source, _ []byte, changes []facts.Change) [][]facts.TextEdi
 }
 
 func raiseFloor(src *facts.Source, change facts.RequireFloor) []facts.TextEdit {
-	p := change.Policy
-	lowest, highest := p.Lowest, p.Highest
-	if !lowest.Known() || lowest.State == facts.Default || lowest.Span.Source != src || !highest.Known() || highest.Value < change.Floor {
+	lowest := change.Policy.Lowest
+	if !change.Suffices(src) {
 		return nil
 	}
 	// Only the value of ssl-min-ver: of no-tlsv10 a part of the versions below is left, which is another line's to name.

@@ -9,13 +9,10 @@ func RaiseFloor(src *facts.Source, data []byte, syntax Syntax, words map[facts.T
 	var doc *Doc
 	for i, change := range changes {
 		floor, ok := change.(facts.RequireFloor)
-		if !ok {
+		if !ok || !floor.Suffices(src) || words[floor.Floor] == "" {
 			continue
 		}
-		lowest, highest := floor.Policy.Lowest, floor.Policy.Highest
-		if lowest.State != facts.Explicit || lowest.Span.Source != src || !highest.Known() || highest.Value < floor.Floor || words[floor.Floor] == "" {
-			continue
-		}
+		lowest := floor.Policy.Lowest
 		if doc == nil {
 			doc = Parse(data, syntax)
 		}
