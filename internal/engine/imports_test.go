@@ -26,7 +26,7 @@ var arrows = map[string][]string{
 	"internal/nearest":     {},
 	"internal/openssl":     {"facts"},
 	"internal/defaults":    {},
-	"parsers/tree":         {"facts"},
+	"parsers/tree":         {"facts", "parsers/input"},
 	"parsers/launch":       {"facts", "internal/exposure", "internal/credential"},
 	"parsers/hostconfig":   {"facts", "internal/exposure", "parsers/launch", "parsers/tree", "internal/credential", "internal/directive"},
 	"parsers/compose":      {"facts", "parsers/launch", "parsers/tree", "internal/credential", "internal/directive", "internal/exposure", "parsers/input"},

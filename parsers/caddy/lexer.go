@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // kind is what a token is. The tokens of a file follow each other without gaps: together they are its bytes.
@@ -79,14 +80,9 @@ func (l *lexer) next() (token, bool) {
 }
 
 // Tokens returns how many tokens a text has. It is what Parse does first; a benchmark holds the rest of its work against it.
-func Tokens(text string) (n int) {
+func Tokens(text string) int {
 	l := lexer{text: text}
-	for {
-		if _, more := l.next(); !more {
-			return n
-		}
-		n++
-	}
+	return input.Count(l.next)
 }
 
 // blank reports whether white space stands at the lexer's place, or a line break that a backslash hides.

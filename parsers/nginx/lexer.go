@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/internal/template"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // kind is what a token is. The tokens of a file follow each other without gaps: together they are its bytes.
@@ -83,14 +84,9 @@ func (l *lexer) next() (token, bool) {
 const bom = "\ufeff"
 
 // Tokens returns how many tokens a text has. It is what Parse does first; a benchmark holds the rest of its work against it.
-func Tokens(text string) (n int) {
+func Tokens(text string) int {
 	l := lexer{text: text}
-	for {
-		if _, more := l.next(); !more {
-			return n
-		}
-		n++
-	}
+	return input.Count(l.next)
 }
 
 // word reads a word with its quotes.

@@ -2,6 +2,9 @@ package tree
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -67,4 +70,50 @@ func difference(a, b *Doc) string {
 		}
 	}
 	return fmt.Sprintf("%+v and %+v", a, b)
+}
+
+// ofRandomTexts makes texts of up to so many pieces, and fails unless at least 1,000 of them are taken.
+func ofRandomTexts(t *testing.T, texts, most int, pieces []string, takes func([]byte) bool) {
+	t.Helper()
+	rng := rand.New(rand.NewPCG(1, 2))
+	taken := 0
+	for range texts {
+		var b strings.Builder
+		for range 1 + rng.IntN(most) {
+			b.WriteString(pieces[rng.IntN(len(pieces))])
+		}
+		if takes([]byte(b.String())) {
+			taken++
+		}
+		if t.Failed() {
+			return
+		}
+	}
+	if taken < 1000 {
+		t.Errorf("only %d texts are taken", taken)
+	}
+}
+
+// ofRealFiles returns how many files with a name of that kind there are in the corpus and in testdata, and how many of them are taken.
+func ofRealFiles(t *testing.T, more []string, named func(extension string) bool, takes func([]byte) bool) (files, taken int) {
+	t.Helper()
+	for _, root := range append([]string{corpus, "../../testdata"}, more...) {
+		if _, err := os.Stat(root); root == corpus && (err != nil || testing.Short()) {
+			continue
+		}
+		err := filepath.WalkDir(root, func(file string, entry os.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !named(filepath.Ext(file)) {
+				return err
+			}
+			data, err := os.ReadFile(file)
+			if files++; takes(data) {
+				taken++
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files, taken
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/tailscale/hujson"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // parseJSON reads JSON with comments and trailing commas.
@@ -238,7 +239,7 @@ func (r *jsonReader) literal(n *Node, t hujson.Literal) {
 // literalText decodes a JSON string; one without escapes is only unquoted.
 func literalText(t hujson.Literal) string {
 	if bytes.IndexByte(t, '\\') < 0 && len(t) >= 2 {
-		return textOf(t[1 : len(t)-1])
+		return input.Text(t[1 : len(t)-1])
 	}
 	return t.String()
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 
 	"github.com/tailscale/hujson"
+
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // commonJSON reads JSON as RFC 8259 has it, in one pass. At whatever else stands in the text it gives up, and the library reads all of
@@ -135,7 +137,7 @@ func (s *commonJSON) number() *Node {
 		}
 	}
 	n := s.nodes.node(Number, s.shift+start)
-	n.End, n.Text = s.shift+s.at, textOf(s.body[start:s.at])
+	n.End, n.Text = s.shift+s.at, input.Text(s.body[start:s.at])
 	return n
 }
 

@@ -1,9 +1,6 @@
 package tree
 
 import (
-	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -34,25 +31,9 @@ func TestUncommonJSONIsLeftToTheLibrary(t *testing.T) {
 }
 
 func TestRealJSONIsReadAsByTheLibrary(t *testing.T) {
-	files, common := 0, 0
-	for _, root := range []string{corpus, "../../testdata", "../hostconfig/testdata"} {
-		if _, err := os.Stat(root); root == corpus && (err != nil || testing.Short()) {
-			continue
-		}
-		err := filepath.WalkDir(root, func(file string, entry os.DirEntry, err error) error {
-			if err != nil || entry.IsDir() || !strings.HasPrefix(filepath.Ext(file), ".json") {
-				return err
-			}
-			data, err := os.ReadFile(file)
-			if files++; sameTree(t, data, JSON) {
-				common++
-			}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	files, common := ofRealFiles(t, []string{"../hostconfig/testdata"},
+		func(extension string) bool { return strings.HasPrefix(extension, ".json") },
+		func(data []byte) bool { return sameTree(t, data, JSON) })
 	if common < files/2 {
 		t.Errorf("of %d files only %d are read without the library", files, common)
 	}
@@ -65,23 +46,7 @@ var jsonPieces = []string{
 }
 
 func TestRandomJSONIsReadAsByTheLibrary(t *testing.T) {
-	rng := rand.New(rand.NewPCG(1, 2))
-	common := 0
-	for range 60_000 {
-		var b strings.Builder
-		for range 1 + rng.IntN(8) {
-			b.WriteString(jsonPieces[rng.IntN(len(jsonPieces))])
-		}
-		if sameTree(t, []byte(b.String()), JSON) {
-			common++
-		}
-		if t.Failed() {
-			return
-		}
-	}
-	if common < 1000 {
-		t.Errorf("only %d texts are read without the library", common)
-	}
+	ofRandomTexts(t, 60_000, 8, jsonPieces, func(data []byte) bool { return sameTree(t, data, JSON) })
 }
 
 func FuzzCommonJSON(f *testing.F) {

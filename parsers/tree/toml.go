@@ -7,6 +7,7 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // parseTOML reads a TOML file: go-toml's parser gives the places, BurntSushi's decoder judges what a parser alone
@@ -159,7 +160,7 @@ func (r *tomlReader) step(at *Node, key *unstable.Node, made style) *Node {
 		value = r.madeAt(Array, place, made)
 		value.Items = []*Node{table}
 	}
-	at.Members = append(at.Members, Member{Key: textOf(key.Data), KeyStart: place.Start, KeyEnd: place.End, Value: value})
+	at.Members = append(at.Members, Member{Key: input.Text(key.Data), KeyStart: place.Start, KeyEnd: place.End, Value: value})
 	grow(at, place.End)
 	return table
 }
@@ -187,7 +188,7 @@ func (r *tomlReader) keyValue(e *unstable.Node, table *Node) {
 			continue
 		}
 		v := r.value(e.Value(), place.End)
-		at.Members = append(at.Members, Member{Key: textOf(key.Data), KeyStart: place.Start, KeyEnd: place.End, Value: v, dotted: dotted})
+		at.Members = append(at.Members, Member{Key: input.Text(key.Data), KeyStart: place.Start, KeyEnd: place.End, Value: v, dotted: dotted})
 		grow(at, v.End)
 	}
 	grow(table, at.End)
@@ -242,10 +243,10 @@ func (r *tomlReader) value(e *unstable.Node, from int) *Node {
 	return n
 }
 
-func (r *tomlReader) text(n *Node) string { return textOf(r.body[n.Start-r.shift : n.End-r.shift]) }
+func (r *tomlReader) text(n *Node) string { return input.Text(r.body[n.Start-r.shift : n.End-r.shift]) }
 
 func (r *tomlReader) stringValue(n *Node, e *unstable.Node) {
-	n.Kind, n.Text = String, textOf(e.Data)
+	n.Kind, n.Text = String, input.Text(e.Data)
 	raw := r.body[n.Start-r.shift : n.End-r.shift]
 	if len(raw) == len(n.Text)+2 && bytes.IndexByte(raw, '\\') < 0 {
 		return

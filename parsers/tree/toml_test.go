@@ -1,12 +1,6 @@
 package tree
 
-import (
-	"math/rand/v2"
-	"os"
-	"path/filepath"
-	"strings"
-	"testing"
-)
+import "testing"
 
 // unjudged reports whether the parser takes a text, and nothing in it is left to judge. It fails when the judge refuses it all the same.
 func unjudged(t *testing.T, data []byte) bool {
@@ -67,42 +61,13 @@ var tomlPieces = []string{
 }
 
 func TestWhatIsNotJudgedOfRandomTextIsValidTOML(t *testing.T) {
-	rng := rand.New(rand.NewPCG(1, 2))
-	certain := 0
-	for range 60_000 {
-		var b strings.Builder
-		for range 1 + rng.IntN(8) {
-			b.WriteString(tomlPieces[rng.IntN(len(tomlPieces))])
-		}
-		if unjudged(t, []byte(b.String())) {
-			certain++
-		}
-		if t.Failed() {
-			return
-		}
-	}
-	if certain < 1000 {
-		t.Errorf("only %d texts are not judged", certain)
-	}
+	ofRandomTexts(t, 60_000, 8, tomlPieces, func(data []byte) bool { return unjudged(t, data) })
 }
 
 func TestWhatIsNotJudgedOfRealFilesIsValidTOML(t *testing.T) {
-	for _, root := range []string{corpus, "../../testdata", "../traefik/testdata"} {
-		if _, err := os.Stat(root); root == corpus && (err != nil || testing.Short()) {
-			continue
-		}
-		err := filepath.WalkDir(root, func(file string, entry os.DirEntry, err error) error {
-			if err != nil || entry.IsDir() || filepath.Ext(file) != ".toml" {
-				return err
-			}
-			data, err := os.ReadFile(file)
-			unjudged(t, data)
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	ofRealFiles(t, []string{"../traefik/testdata"},
+		func(extension string) bool { return extension == ".toml" },
+		func(data []byte) bool { return unjudged(t, data) })
 }
 
 func FuzzJudgedTOML(f *testing.F) {

@@ -3,6 +3,8 @@ package tree
 import (
 	"bytes"
 	"unicode/utf8"
+
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // commonDepth is how deep the nodes go that commonYAML reads.
@@ -301,7 +303,7 @@ func (s *commonYAML) key() (commonKey, bool) {
 		for k.end > start && s.body[k.end-1] == ' ' {
 			k.end--
 		}
-		k.text = textOf(s.body[start:k.end])
+		k.text = input.Text(s.body[start:k.end])
 	}
 	colon := s.at
 	if k.end == 0 || colon >= len(s.body) || s.body[colon] != ':' || !s.blank(colon+1) || k.end-start > longestKey || k.text == "<<" {

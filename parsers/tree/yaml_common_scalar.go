@@ -3,6 +3,8 @@ package tree
 import (
 	"bytes"
 	"strings"
+
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // scalar reads a scalar or a flow collection within a block of the indentation parent, and goes to the next line.
@@ -62,7 +64,7 @@ func (s *commonYAML) plainNode(start, end int) (*Node, bool) {
 	}
 	s.at = end
 	n := s.nodes.node(String, s.shift+start)
-	n.End, n.Text = s.shift+end, textOf(s.body[start:end])
+	n.End, n.Text = s.shift+end, input.Text(s.body[start:end])
 	n.Kind = plainKind(n.Text)
 	return n, n.Text != "<<"
 }
@@ -141,7 +143,7 @@ func (s *commonYAML) quoted(start int) (text string, end int, ok bool) {
 			inner := s.body[start+1 : end]
 			switch {
 			case plain:
-				return textOf(inner), end + 1, true
+				return input.Text(inner), end + 1, true
 			case quote == '\'':
 				return strings.ReplaceAll(string(inner), "''", "'"), end + 1, true
 			}

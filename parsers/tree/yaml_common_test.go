@@ -1,9 +1,6 @@
 package tree
 
 import (
-	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -40,25 +37,9 @@ func TestUncommonYAMLIsLeftToTheLibrary(t *testing.T) {
 }
 
 func TestRealYAMLIsReadAsByTheLibrary(t *testing.T) {
-	files, common := 0, 0
-	for _, root := range []string{corpus, "../../testdata", "../kubernetes/testdata", "../compose/testdata"} {
-		if _, err := os.Stat(root); root == corpus && (err != nil || testing.Short()) {
-			continue
-		}
-		err := filepath.WalkDir(root, func(file string, entry os.DirEntry, err error) error {
-			if ext := filepath.Ext(file); err != nil || entry.IsDir() || ext != ".yaml" && ext != ".yml" {
-				return err
-			}
-			data, err := os.ReadFile(file)
-			if files++; sameTree(t, data, YAML) {
-				common++
-			}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	files, common := ofRealFiles(t, []string{"../kubernetes/testdata", "../compose/testdata"},
+		func(extension string) bool { return extension == ".yaml" || extension == ".yml" },
+		func(data []byte) bool { return sameTree(t, data, YAML) })
 	if common < files/2 {
 		t.Errorf("of %d files only %d are read without the library", files, common)
 	}
@@ -72,23 +53,7 @@ var pieces = []string{
 }
 
 func TestRandomYAMLIsReadAsByTheLibrary(t *testing.T) {
-	rng := rand.New(rand.NewPCG(1, 2))
-	common := 0
-	for range 30_000 {
-		var b strings.Builder
-		for range 1 + rng.IntN(10) {
-			b.WriteString(pieces[rng.IntN(len(pieces))])
-		}
-		if sameTree(t, []byte(b.String()), YAML) {
-			common++
-		}
-		if t.Failed() {
-			return
-		}
-	}
-	if common < 1000 {
-		t.Errorf("only %d texts are read without the library", common)
-	}
+	ofRandomTexts(t, 30_000, 10, pieces, func(data []byte) bool { return sameTree(t, data, YAML) })
 }
 
 func FuzzCommonYAML(f *testing.F) {
