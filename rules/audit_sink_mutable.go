@@ -79,15 +79,17 @@ func keepingAdvice(engine string) string {
 // judgeEngineLog judges a record that the engine, or the kubelet, keeps on the machine.
 func judgeEngineLog(c *Context, t *facts.ProgramTrail, k facts.KeptRecord) {
 	w := k.Workload.Entry
+	var f *Finding
 	if k.Workload.Container.Engine == "kubernetes" {
-		c.Report(w, k.Span, "the record of tool calls of %s is in the kubelet's log on its node", subject(w)).
-			At("deleted with the pod").For(k.Driver).As(Note, facts.Medium).RelatedAt(t.Sink.Span, "written here").
+		f = c.Report(w, k.Span, "the record of tool calls of %s is in the kubelet's log on its node", subject(w)).
+			At("deleted with the pod").
 			Note("the kubelet keeps the last 50 MiB of a container, and whoever has the rights of the node can remove what the server did").
 			Advise("have an agent on the nodes send it to a collector, and name the store in [audit] of wirevet.toml")
-		return
+	} else {
+		f = c.Report(w, k.Span, "the record of tool calls of %s is in the engine's log on the machine that runs it (%s)", subject(w), k.Driver).
+			At("can be changed later").
+			Note("whoever has the rights of the engine can remove what the server did").
+			Advise("send it to a collector with a log driver, and name the store in [audit] of wirevet.toml")
 	}
-	c.Report(w, k.Span, "the record of tool calls of %s is in the engine's log on the machine that runs it (%s)", subject(w), k.Driver).
-		At("can be changed later").For(k.Driver).As(Note, facts.Medium).RelatedAt(t.Sink.Span, "written here").
-		Note("whoever has the rights of the engine can remove what the server did").
-		Advise("send it to a collector with a log driver, and name the store in [audit] of wirevet.toml")
+	f.For(k.Driver).As(Note, facts.Medium).RelatedAt(t.Sink.Span, "written here")
 }

@@ -10,12 +10,13 @@ import (
 // in a volume, or goes with the container; what is written to standard error is where the engine puts it.
 func keepRecords(s *facts.System) {
 	var programs map[*facts.Entry]*facts.GoPackage
+	var sent collected
 	for _, t := range s.ProgramTrails {
 		if t.Path == "" && !t.Stream {
 			continue
 		}
 		if programs == nil {
-			programs = map[*facts.Entry]*facts.GoPackage{}
+			programs, sent = map[*facts.Entry]*facts.GoPackage{}, collectedLogs(s)
 			for _, p := range s.GoPackages {
 				if p.Name == "main" && !p.Test {
 					programs[p.Entry] = p
@@ -30,21 +31,21 @@ func keepRecords(s *facts.System) {
 			if w.Deployed == nil || w.Container == nil {
 				continue
 			}
-			if kept, ok := keptBy(s, w, t); ok {
+			if kept, ok := keptBy(w, t, sent); ok {
 				t.Kept = append(t.Kept, kept)
 			}
 		}
 	}
 }
 
-func keptBy(s *facts.System, w *facts.Workload, t *facts.ProgramTrail) (facts.KeptRecord, bool) {
+func keptBy(w *facts.Workload, t *facts.ProgramTrail, sent collected) (facts.KeptRecord, bool) {
 	if t.Stream {
 		driver := w.Container.LogDriver
 		if !driver.Known() {
 			return facts.KeptRecord{}, false
 		}
 		kept := facts.KeptRecord{Workload: w, Span: driver.Span, Store: storeOf(driver.Value), Driver: driver.Value}
-		if kept.Store == facts.EngineLog && logsCollected(s, w.Container.Engine) {
+		if kept.Store == facts.EngineLog && sent.from(w.Container.Engine) {
 			kept.Store = facts.RemoteLog
 		}
 		return kept, true
@@ -74,19 +75,26 @@ func volumesOf(c *facts.Container) []facts.Volume {
 	return append(c.Built.Volumes[:len(c.Built.Volumes):len(c.Built.Volumes)], c.Volumes...)
 }
 
-// logsCollected reports whether a workload is given the folder in which the engine keeps the output of all containers, as the
-// agents are that send it to a collector.
-func logsCollected(s *facts.System, engine string) bool {
+// collected says whose logs are sent to a collector: a workload is given the folder in which the kubelet, or an engine, keeps the output
+// of all containers, as agents are.
+type collected struct{ kubelet, engine bool }
+
+func collectedLogs(s *facts.System) (c collected) {
 	for _, r := range s.Roots {
-		switch {
-		case r.By != facts.BindMount:
-		case engine == "kubernetes" && (r.Path == "/var/log" || strings.HasPrefix(r.Path, "/var/log/pods") || strings.HasPrefix(r.Path, "/var/log/containers")):
-			return true
-		case engine != "kubernetes" && strings.HasPrefix(r.Path, "/var/lib/docker/containers"):
-			return true
+		if r.By != facts.BindMount {
+			continue
 		}
+		c.kubelet = c.kubelet || r.Path == "/var/log" || strings.HasPrefix(r.Path, "/var/log/pods") || strings.HasPrefix(r.Path, "/var/log/containers")
+		c.engine = c.engine || strings.HasPrefix(r.Path, "/var/lib/docker/containers")
 	}
-	return false
+	return c
+}
+
+func (c collected) from(engine string) bool {
+	if engine == "kubernetes" {
+		return c.kubelet
+	}
+	return c.engine
 }
 
 // storeOf says where a log driver puts the lines (docs.docker.com/engine/logging/configure, "Supported logging drivers").

@@ -18,7 +18,7 @@ type pod struct {
 	annotations *tree.Node
 	labels      map[string]string
 	volumes     map[string]*tree.Node // by name
-	mounted     map[string]int        // how many of the containers that keep running mount a volume
+	mounted     map[string]int        // how many of the containers that keep running mount a volume; nil when a template may add some
 	shared      []facts.SharedNamespace
 }
 
@@ -48,8 +48,14 @@ func (o *object) workload() {
 		}
 	}
 	containers, first := items(spec.Get("containers")), items(spec.Get("initContainers"))
-	p.countMounts(containers, first)
-	p.namespaces(len(containers) + sidecars(o.reader, first))
+	running := slices.Clone(containers)
+	for _, c := range first {
+		if p.isSidecar(c) {
+			running = append(running, c)
+		}
+	}
+	p.namespaces(len(running))
+	p.readMounted(running)
 	for i, c := range first {
 		if !p.isSidecar(c) && preparesFiles(c) {
 			p.container(c, "init container", i, true)
@@ -62,16 +68,7 @@ func (o *object) workload() {
 	}
 }
 
-// sidecars counts the init containers that keep running beside the others (core/v1 Container, restartPolicy).
-func sidecars(r *reader, list []*tree.Node) (n int) {
-	for _, c := range list {
-		if r.plain(c, "restartPolicy") == "Always" {
-			n++
-		}
-	}
-	return n
-}
-
+// isSidecar reports whether an init container keeps running beside the others (core/v1 Container, restartPolicy).
 func (p *pod) isSidecar(c *tree.Node) bool { return p.plain(c, "restartPolicy") == "Always" }
 
 // preparesFiles reports whether a container does nothing but make folders and set their owners, which takes root.

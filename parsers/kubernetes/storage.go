@@ -10,21 +10,24 @@ import (
 // kubeletLog is what becomes of the output of every container (KubeletConfiguration v1beta1).
 const kubeletLog = "the kubelet keeps the output of a container in files on the node: at most five of 10 MiB (containerLogMaxFiles, containerLogMaxSize)"
 
-// countMounts counts which volumes the containers of the pod share while they run.
-func (p *pod) countMounts(containers, first []*tree.Node) {
+// readMounted counts which volumes the containers that keep running share. Where a template has lines of its own behind the beginning
+// of the pod, they may hold anything.
+func (p *pod) readMounted(running []*tree.Node) {
+	if slices.ContainsFunc(p.templates, func(t tree.Range) bool { return t.Start >= p.spec.Start && p.text[t.Start] == ' ' }) {
+		return
+	}
 	p.mounted = map[string]int{}
-	for _, c := range slices.Concat(containers, slices.DeleteFunc(slices.Clone(first), func(c *tree.Node) bool { return !p.isSidecar(c) })) {
+	for _, c := range running {
 		for _, m := range items(c.Get("volumeMounts")) {
 			p.mounted[p.plain(m, "name")]++
 		}
 	}
 }
 
-// storage states which folders of a container are volumes, and what becomes of its output. Where a template may add a volume,
-// none is known.
+// storage states which folders of a container are volumes, and what becomes of its output.
 func (p *pod) storage(w *facts.Workload, c *tree.Node) {
 	w.Container.LogDriver = facts.ByDefault("kubelet", w.Span, kubeletLog)
-	if p.addsLines() {
+	if p.mounted == nil {
 		return
 	}
 	volumes := []facts.Volume{}
@@ -57,9 +60,4 @@ func (p *pod) temporary(volume *tree.Node, v *facts.Volume) {
 	if m, ok := volume.Member("ephemeral"); ok {
 		v.Store, v.Span = facts.InPod, m.KeySpan(p.src)
 	}
-}
-
-// addsLines reports whether a template has lines of its own behind the beginning of the pod: they may hold anything.
-func (p *pod) addsLines() bool {
-	return slices.ContainsFunc(p.templates, func(t tree.Range) bool { return t.Start >= p.spec.Start && p.text[t.Start] == ' ' })
 }
