@@ -16,6 +16,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(file.Data)
 	}
 	f.Add([]byte("jobs: {a: {steps: [{run: \"echo \\\"{é\\\\\\\"cp\\\" > ${{a/b\"}]}}"))
+	f.Add([]byte("jobs: {a: {steps: [{run: \"cat <<EOF > .mcp.json\\nEOF\\necho {\"}]}}"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		src := facts.NewSource(".github/workflows/a.yml", data)
 		w := workflow.Parse(src, data)

@@ -70,6 +70,9 @@ func written(script facts.Word, stmt *syntax.Stmt) (name string, text facts.Word
 	for _, redirect := range stmt.Redirs {
 		switch redirect.Op {
 		case syntax.Hdoc, syntax.DashHdoc:
+			if redirect.Hdoc == nil {
+				continue // nothing is in it
+			}
 			text = part(script, redirect.Hdoc)
 			text = text.Sub(0, strings.LastIndexByte(text.Text, '\n')+1) // without the line that ends it
 			end := part(script, redirect.Word).Text
