@@ -120,7 +120,7 @@ type Doc struct {
 
 	data   []byte
 	syntax Syntax
-	fixed  bool // not edited: a template, or YAML with tags, anchors or aliases, where a value is more than its bytes
+	fixed  bool // not edited: a template, or YAML with tags, anchors or aliases, where a value is more than its bytes, or with lines that end in CR alone or begin with "..."
 	sorted bool // the comments are in the order of the file; for edits
 }
 

@@ -32,6 +32,9 @@ func (d *Doc) loadYAML(body []byte, shift int) {
 			d.fixed = true
 		}
 	}
+	if bytes.Count(body, []byte("\r")) > bytes.Count(body, []byte("\r\n")) || bytes.Contains(body, []byte("\n...")) {
+		d.fixed = true // a line, or a document, may end where an edit sees none
+	}
 	r := yamlReader{doc: d, body: body, shift: shift, lines: lineOffsets(body), blanked: blanked}
 	if err != nil {
 		at, message := r.yamlError(err)
