@@ -125,18 +125,36 @@ func (f *Found) placesIn(folder string, beside func() []string) []string {
 			f.places[first] = append(f.places[first], p)
 		}
 	}
-	d, err := os.Open(folder)
-	if err != nil {
-		return nil
-	}
-	defer d.Close()
-	names, _ := d.Readdirnames(-1)
 	var out []string
-	for _, name := range names {
+	for _, name := range f.namesIn(folder) {
 		out = append(out, f.places[name]...)
 	}
 	return out
 }
+
+// namesIn returns the names in a folder on disk, in no order; none where it cannot be read.
+func (f *Found) namesIn(folder string) []string {
+	names, known := f.names[folder]
+	if !known {
+		if d, err := openFolder(folder); err == nil {
+			names, _ = d.Readdirnames(-1)
+			_ = d.Close()
+		}
+		f.names[folder] = names
+	}
+	return names
+}
+
+// lacks reports whether a folder on disk is known to hold none of the names, in whatever case: some file systems ignore it.
+func (f *Found) lacks(folder string, names ...string) bool {
+	have := f.namesIn(folder)
+	return len(have) > 0 && !slices.ContainsFunc(have, func(name string) bool {
+		return slices.ContainsFunc(names, func(wanted string) bool { return strings.EqualFold(name, wanted) })
+	})
+}
+
+// openFolder opens a folder to list it. os.Open asks the system four times whether one could wait for it.
+func openFolder(abs string) (*os.File, error) { return os.OpenFile(abs, os.O_RDONLY|nonBlocking, 0) }
 
 // nearby is a path that git lists, below the repository's root.
 type nearby struct {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -108,27 +109,40 @@ type Found struct {
 	ungoverned   map[string]bool        // folders that hold no policy
 	places       map[string][]string    // what Beside returns, by the first element
 	folders      map[string]string      // without symbolic links
+	workTrees    workTrees
+	names        map[string][]string // what folders hold
 }
 
-// resolve returns the path of a file without symbolic links.
-func (f *Found) resolve(abs string) (string, error) {
-	dir := filepath.Dir(abs)
-	folder, known := f.folders[dir]
-	if !known {
-		var err error
-		if folder, err = filepath.EvalSymlinks(dir); err != nil {
-			return "", err
-		}
-		f.folders[dir] = folder
-	}
+// resolve returns the path of a file without symbolic links, and what is known of the file itself: it may be a link.
+func (f *Found) resolve(abs string) (string, fs.FileInfo, error) {
 	info, err := os.Lstat(abs)
-	switch {
-	case err != nil:
-		return "", err
-	case info.Mode()&fs.ModeSymlink != 0:
-		return filepath.EvalSymlinks(abs)
+	if err != nil {
+		return "", nil, err
 	}
-	return filepath.Join(folder, filepath.Base(abs)), nil
+	if info.Mode()&fs.ModeSymlink != 0 {
+		resolved, err := filepath.EvalSymlinks(abs)
+		return resolved, info, err
+	}
+	folder, err := f.resolveFolder(filepath.Dir(abs))
+	return filepath.Join(folder, filepath.Base(abs)), info, err
+}
+
+// resolveFolder returns the path of a folder without symbolic links.
+func (f *Found) resolveFolder(abs string) (string, error) {
+	if resolved, known := f.folders[abs]; known {
+		return resolved, nil
+	}
+	resolved, err := abs, error(nil)
+	switch {
+	case runtime.GOOS == "windows": // where a folder has several names
+		resolved, err = filepath.EvalSymlinks(abs)
+	case abs != filepath.Dir(abs):
+		resolved, _, err = f.resolve(abs)
+	}
+	if err == nil {
+		f.folders[abs] = resolved
+	}
+	return resolved, err
 }
 
 // Close ends what reading the files has started.
@@ -151,7 +165,10 @@ func skipped(name string) bool {
 
 // Find finds the files of a run. It fails only when a root does not exist or the context is done.
 func Find(ctx context.Context, o Options) (*Found, error) {
-	found := &Found{repositories: map[string]*Repository{}, beside: map[string]bool{}, ungoverned: map[string]bool{}, folders: map[string]string{}}
+	found := &Found{
+		repositories: map[string]*Repository{}, beside: map[string]bool{}, ungoverned: map[string]bool{}, folders: map[string]string{},
+		workTrees: workTrees{}, names: map[string][]string{},
+	}
 	if err := found.find(ctx, o); err != nil {
 		found.Close()
 		return nil, err
@@ -222,7 +239,7 @@ func (f *Found) Exists(abs string) bool {
 func (w *walk) bound() string {
 	switch {
 	case w.repository != nil:
-		if resolved, err := w.found.resolve(w.repository.Root); err == nil {
+		if resolved, err := w.found.resolveFolder(w.repository.Root); err == nil {
 			return resolved
 		}
 		return w.repository.Root
@@ -237,7 +254,7 @@ func (f *Found) add(seen map[string]bool, file File) {
 	key := file.resolved
 	if key == "" {
 		key = file.Abs
-		if resolved, err := f.resolve(file.Abs); err == nil {
+		if resolved, _, err := f.resolve(file.Abs); err == nil {
 			key = resolved
 		}
 	}

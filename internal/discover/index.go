@@ -30,30 +30,36 @@ func (r *Repository) Tracks(path string) bool {
 
 // FindRepository returns the repository that holds the folder, or nil.
 func FindRepository(dir string) *Repository {
-	root, gitDir := locateRepository(dir)
-	if gitDir == "" {
+	at := workTrees{}.locate(dir)
+	if at.gitDir == "" {
 		return nil
 	}
-	return openRepository(root, gitDir)
+	return openRepository(at)
 }
 
-// locateRepository returns the work tree that holds the folder, and where git keeps what it knows of it; both are empty
-// where there is none.
-func locateRepository(dir string) (root, gitDir string) {
-	for {
-		gitDir := filepath.Join(dir, ".git")
-		if info, err := os.Stat(gitDir); err == nil {
-			if !info.IsDir() {
-				gitDir = linkedGitDir(gitDir)
-			}
-			return dir, gitDir
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			return "", ""
-		}
-		dir = parent
+// workTree is the root of a work tree, and where git keeps what it knows of it; both are empty where there is none.
+type workTree struct{ root, gitDir string }
+
+// workTrees are those that hold folders.
+type workTrees map[string]workTree
+
+// locate returns the work tree that holds the folder.
+func (w workTrees) locate(dir string) workTree {
+	at, known := w[dir]
+	if known {
+		return at
 	}
+	gitDir := filepath.Join(dir, ".git")
+	if info, err := os.Stat(gitDir); err == nil {
+		if !info.IsDir() {
+			gitDir = linkedGitDir(gitDir)
+		}
+		at = workTree{dir, gitDir}
+	} else if parent := filepath.Dir(dir); parent != dir {
+		at = w.locate(parent)
+	}
+	w[dir] = at
+	return at
 }
 
 // linkedGitDir follows a .git file (`gitdir: …`) of a work tree or a submodule.
@@ -72,9 +78,9 @@ func linkedGitDir(file string) string {
 	return target
 }
 
-func openRepository(root, gitDir string) *Repository {
-	r := &Repository{Root: root, gitDir: gitDir}
-	if data, err := os.ReadFile(filepath.Join(gitDir, "index")); err == nil {
+func openRepository(at workTree) *Repository {
+	r := &Repository{Root: at.root, gitDir: at.gitDir}
+	if data, err := os.ReadFile(filepath.Join(at.gitDir, "index")); err == nil {
 		if paths, err := indexPaths(data); err == nil {
 			r.Paths, r.Listed = paths, true
 		}
@@ -95,9 +101,19 @@ func (r *Repository) Revision() (remote, commit string) {
 	return originURL(filepath.Join(common, "config")), headCommit(r.gitDir, common)
 }
 
-// indexPaths returns the paths in an index, sorted.
+// indexPaths returns the paths in an index, sorted. They lie in one text: there may be a hundred thousand.
 func indexPaths(data []byte) ([]string, error) {
-	paths, err := parseIndex(data, func(e indexEntry) string { return e.path })
+	var text strings.Builder
+	type place struct{ start, end int }
+	places, err := parseIndex(data, func(e indexEntry) place {
+		start := text.Len()
+		text.Write(e.path)
+		return place{start, text.Len()}
+	})
+	paths := make([]string, len(places))
+	for i, p := range places {
+		paths[i] = text.String()[p.start:p.end]
+	}
 	if !slices.IsSorted(paths) {
 		slices.Sort(paths)
 	}
@@ -166,7 +182,7 @@ var errIndex = errors.New("not an index that can be read")
 
 // indexEntry is one entry of an index.
 type indexEntry struct {
-	path     string
+	path     []byte
 	mode     uint32 // as in a tree: 100644, 100755, 120000, 160000, and 040000 for a folder outside of a sparse checkout
 	object   []byte // its name; part of the index's bytes
 	flags    uint16
@@ -202,7 +218,7 @@ func parseIndexOf[T any](data []byte, hashSize int, keep func(indexEntry) T) ([]
 		return nil, errIndex
 	}
 	entries := make([]T, 0, count)
-	at, end, previous := 12, len(data)-hashSize, ""
+	at, end, previous := 12, len(data)-hashSize, []byte(nil)
 	for range count {
 		e, next, err := parseIndexEntry(data[:end], at, hashSize, version, previous)
 		if err != nil {
@@ -223,7 +239,7 @@ func parseIndexOf[T any](data []byte, hashSize int, keep func(indexEntry) T) ([]
 	return entries, nil
 }
 
-func parseIndexEntry(data []byte, at, hashSize int, version uint32, previous string) (e indexEntry, next int, err error) {
+func parseIndexEntry(data []byte, at, hashSize int, version uint32, previous []byte) (e indexEntry, next int, err error) {
 	start := at
 	at += 40 + hashSize // times, device, inode, mode, owner, size, object
 	if at+2 > len(data) {
@@ -251,9 +267,10 @@ func parseIndexEntry(data []byte, at, hashSize int, version uint32, previous str
 	if length < 0 || keep+length == 0 {
 		return e, 0, errIndex
 	}
-	e.path = previous[:keep] + string(data[at:at+length])
+	e.path = data[at : at+length : at+length]
 	at += length
 	if version == 4 {
+		e.path = slices.Concat(previous[:keep], e.path)
 		return e, at + 1, nil
 	}
 	next = start + (at-start+8)/8*8 // one to eight NUL bytes

@@ -15,8 +15,8 @@ import (
 // PolicyName is the name of the file in which a team says what its files do not show.
 const PolicyName = "wirevet.toml"
 
-// nearMisses are names under which such a file is not read, although somebody may believe that it is.
-var nearMisses = []string{".wirevet.toml", "wirevet.yaml", "wirevet.yml", "wirevet.json"}
+// policyNames are those of such a file, and those under which it is not read, although somebody may believe that it is.
+var policyNames = [...]string{PolicyName, ".wirevet.toml", "wirevet.yaml", "wirevet.yml", "wirevet.json"}
 
 // Policy is a wirevet.toml that governs a part of the run.
 type Policy struct {
@@ -156,6 +156,9 @@ func (w *walk) nearestPolicy() *Policy {
 
 // policyIn returns the policy in a folder, and whether there is one at all: it is nil when it cannot be read.
 func (w *walk) policyIn(dir string) (*Policy, bool) {
+	if w.isFile && w.staged == nil && len(w.Overlay) == 0 && dir == filepath.Dir(w.abs) && w.found.lacks(dir, policyNames[:]...) {
+		return nil, false
+	}
 	if dir != w.abs { // the walk looks into the root itself
 		w.reportNearMisses(dir)
 	}
@@ -203,7 +206,7 @@ func (w *walk) policyAt(abs, folder string) *Policy {
 }
 
 func (w *walk) reportNearMisses(dir string) {
-	for _, name := range nearMisses {
+	for _, name := range policyNames[1:] {
 		abs := filepath.Join(dir, name)
 		if w.exists(abs) {
 			w.unsupported(shownPath(w.WorkDir, abs, w.given), nearMiss)
@@ -213,7 +216,7 @@ func (w *walk) reportNearMisses(dir string) {
 
 const nearMiss = "this file is not read; name it wirevet.toml"
 
-func isPolicy(name string) bool { return name == PolicyName || slices.Contains(nearMisses, name) }
+func isPolicy(name string) bool { return slices.Contains(policyNames[:], name) }
 
 // passPolicy says that a policy below the root, or what may be taken for one, is not in force. It says nothing when the
 // caller has chosen what is.

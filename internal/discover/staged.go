@@ -76,7 +76,7 @@ func openStaged(ctx context.Context, r *Repository, indexFile string) (*stagedTr
 }
 
 func newStagedEntry(e indexEntry) stagedEntry {
-	out := stagedEntry{path: e.path, id: hex.EncodeToString(e.object), kind: stagedNothing, outside: e.skipWorktree()}
+	out := stagedEntry{path: string(e.path), id: hex.EncodeToString(e.object), kind: stagedNothing, outside: e.skipWorktree()}
 	switch {
 	case e.stage() != 0:
 		out.kind = stagedConflict

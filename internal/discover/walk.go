@@ -62,39 +62,45 @@ func newWalk(ctx context.Context, o Options, root string, found *Found) (*walk, 
 	w.abs = filepath.Clean(w.abs)
 	w.shown = shownPath(o.WorkDir, w.abs, root)
 	w.resolved = w.abs
-	if resolved, err := found.resolve(w.abs); err == nil {
+	resolved, info, err := found.resolve(w.abs)
+	if err == nil {
 		w.resolved = resolved
 	}
 	if o.Staged {
 		return w, w.locateStaged(root)
 	}
-	dir := w.abs
 	if _, w.isFile = o.Overlay[w.abs]; !w.isFile {
-		info, err := os.Stat(w.abs)
+		if info == nil || info.Mode()&fs.ModeSymlink != 0 {
+			info, err = os.Stat(w.abs)
+		}
 		if err != nil {
 			return nil, &RootError{root, err}
 		}
 		w.isFile = !info.IsDir()
 	}
-	if w.isFile {
-		dir = filepath.Dir(w.abs)
+	switch dir := filepath.Dir(w.abs); {
+	case !w.isFile:
+		w.setRepository(w.abs)
+	case found.lacks(dir, ".git"):
+		w.setRepository(filepath.Dir(dir))
+	default:
+		w.setRepository(dir)
 	}
-	w.setRepository(dir)
 	return w, nil
 }
 
 // setRepository looks for the repository of the root, from the folder on upwards. Roots of one repository share it: a hook
 // names many files.
 func (w *walk) setRepository(dir string) {
-	root, gitDir := locateRepository(dir)
-	if gitDir == "" {
+	at := w.found.workTrees.locate(dir)
+	if at.gitDir == "" {
 		return
 	}
-	if w.repository = w.found.repositories[root]; w.repository == nil {
-		w.repository = openRepository(root, gitDir)
-		w.found.repositories[root] = w.repository
+	if w.repository = w.found.repositories[at.root]; w.repository == nil {
+		w.repository = openRepository(at)
+		w.found.repositories[at.root] = w.repository
 	}
-	if rel, err := filepath.Rel(root, w.abs); err == nil && rel != "." {
+	if rel, err := filepath.Rel(at.root, w.abs); err == nil && rel != "." {
 		w.inside = filepath.ToSlash(rel)
 	}
 }
@@ -303,7 +309,7 @@ func (w *walk) read(f folder) []folder {
 }
 
 func readDir(abs string) ([]os.DirEntry, error) {
-	d, err := os.Open(abs)
+	d, err := openFolder(abs)
 	if err != nil {
 		return nil, err
 	}

@@ -295,3 +295,18 @@ func TestWhatCannotJoinWithTheAskedFileIsNotRead(t *testing.T) {
 	expect(t, find(t, dir, Options{Roots: []string{"a"}}), "a/.mcp.json", "(b/.mcp.json)")
 	expect(t, find(t, dir, Options{}), "a/.mcp.json", "apart/.mcp.json", "b/.mcp.json")
 }
+
+func TestLacks(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "Wirevet.TOML"), "")
+	f := &Found{names: map[string][]string{}}
+	if f.lacks(dir, "wirevet.toml") {
+		t.Error("a name in another case is the same file on some systems")
+	}
+	if !f.lacks(dir, ".git", ".mcp.json") {
+		t.Error("what is not in the folder is not known to be missing")
+	}
+	if f.lacks(filepath.Join(dir, "nothing"), ".git") {
+		t.Error("a folder that cannot be listed is taken to be empty")
+	}
+}
