@@ -145,6 +145,10 @@ type CertificateRef struct {
 	// looks for that.
 	Automatic bool
 	Rotation  *Rotation // the entry of wirevet.toml that says how often it is replaced; link finds it
+
+	// Certificate and PrivateKey are what stands in the configuration itself, in the place of a path.
+	Certificate *Certificate
+	PrivateKey  *PrivateKey
 }
 
 // PolicyUse is a place where a package of a program calls the function of another that returns a policy.
@@ -208,8 +212,10 @@ type TLSPolicy struct {
 	ClientAuthVoid bool
 
 	Certificates []CertificateRef
-	Trusts       Stated[string] // the CA file or pool of a client; "system" for the public roots
-	Shadowed     []Shadowed
+	// Inline are the entries of the values that hold certificates or keys themselves: those that it presents, and whom it trusts.
+	Inline   []*Entry
+	Trusts   Stated[string] // the CA file or pool of a client; "system" for the public roots
+	Shadowed []Shadowed
 	// GovernedBy is the policy of the server that owns the address, when that is another one. In some versions of the
 	// product it decides in this one's place; link settles which.
 	GovernedBy *TLSPolicy

@@ -39,7 +39,11 @@ func checkRenewal(c *Context, s *facts.System) {
 				continue
 			}
 			seen[ref.File.Span] = true
-			c.Report(p.Entry, ref.File.Span, "%s presents the certificate %s, and nothing shows that it is renewed by itself", subject(p.Entry), file).
+			what := "the certificate " + file
+			if ref.Certificate != nil {
+				what = file // which is "a certificate in the configuration"
+			}
+			c.Report(p.Entry, ref.File.Span, "%s presents %s, and nothing shows that it is renewed by itself", subject(p.Entry), what).
 				At("nothing renews it").For(file).As(Note, facts.Medium).
 				Note("a certificate that somebody has to think of is the one that expires").
 				Advise("let an ACME client or cert-manager obtain it; or write into wirevet.toml who replaces it and how often: [[credential]] name = %q", file)

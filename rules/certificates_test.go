@@ -8,6 +8,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/base64"
 	"encoding/pem"
 	"math/big"
 	"strings"
@@ -32,7 +33,7 @@ func certificateMarks() []string {
 	root, _ := rsa.GenerateKey(rand.Reader, 2048)
 	old := newCertificateFor("old ca", root, nil, nil)
 	key, _ := x509.MarshalPKCS8PrivateKey(ca.key)
-	return []string{
+	marks := []string{
 		"@cert-good@", issue(host, nil),
 		"@cert-expired@", issue(host, func(c *x509.Certificate) { c.NotAfter = now.Add(-3 * aDay) }),
 		"@cert-expiring@", issue(host, func(c *x509.Certificate) { c.NotBefore, c.NotAfter = now.Add(-80*aDay), now.Add(12*aDay) }),
@@ -47,6 +48,11 @@ func certificateMarks() []string {
 		"@key@", block("PRIVATE KEY", key), "@begin-key@", "-----BEGIN " + "PRIVATE KEY-----",
 		"@key-encrypted@", block("ENCRYPTED "+"PRIVATE KEY", key),
 	}
+	for i := range len(marks) / 2 { // as a value of JSON, and as one of base64
+		name, text := strings.TrimSuffix(marks[2*i], "@"), marks[2*i+1]+"\n"
+		marks = append(marks, name+":json@", strings.ReplaceAll(text, "\n", `\n`), name+":base64@", base64.StdEncoding.EncodeToString([]byte(text)))
+	}
+	return marks
 }
 
 // made is a certificate with its key.

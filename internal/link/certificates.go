@@ -1,6 +1,7 @@
 package link
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -30,14 +31,19 @@ func joinCertificates(s *facts.System) {
 			continue
 		}
 		for _, ref := range l.Policy.Certificates {
-			if c := referred(leaves, ref.File, func(c *facts.Certificate) *facts.Source { return c.Span.Source }); c != nil {
-				(*c).Serves = append((*c).Serves, l)
-				(*c).Entry.Relevance = min((*c).Entry.Relevance, l.Entry.Relevance)
+			if c := cmp.Or(ref.Certificate, referred(leaves, ref.File, func(c *facts.Certificate) *facts.Source { return c.Span.Source })); c != nil {
+				c.Serves = append(c.Serves, l)
+				c.Entry.Relevance = min(c.Entry.Relevance, l.Entry.Relevance)
 			}
-			if k := referred(keys, ref.Key, func(k *facts.PrivateKey) *facts.Source { return k.Span.Source }); k != nil {
-				(*k).Serves = append((*k).Serves, l)
-				(*k).Entry.Relevance = min((*k).Entry.Relevance, l.Entry.Relevance)
+			if k := cmp.Or(ref.PrivateKey, referred(keys, ref.Key, func(k *facts.PrivateKey) *facts.Source { return k.Span.Source })); k != nil {
+				k.Serves = append(k.Serves, l)
+				k.Entry.Relevance = min(k.Entry.Relevance, l.Entry.Relevance)
 			}
+		}
+	}
+	for _, p := range s.TLS {
+		for _, e := range p.Inline {
+			e.Relevance = min(e.Relevance, p.Entry.Relevance)
 		}
 	}
 	for _, k := range s.PrivateKeys {
@@ -47,18 +53,18 @@ func joinCertificates(s *facts.System) {
 	}
 }
 
-// referred returns the one thing that a path names, or nil.
-func referred[T any](byName map[string][]T, named facts.Stated[string], source func(T) *facts.Source) *T {
+// referred returns the one certificate or key that a path names, or nil.
+func referred[T any](byName map[string][]*T, named facts.Stated[string], source func(*T) *facts.Source) *T {
 	if !named.Known() || strings.Contains(named.Value, "$") {
 		return nil
 	}
 	found := byName[path.Base(named.Value)]
 	if len(found) == 1 {
-		return &found[0]
+		return found[0]
 	}
 	beside := path.Join(path.Dir(named.Span.Source.Path), named.Value)
-	if i := slices.IndexFunc(found, func(t T) bool { return source(t).Path == beside }); i >= 0 {
-		return &found[i]
+	if i := slices.IndexFunc(found, func(t *T) bool { return source(t).Path == beside }); i >= 0 {
+		return found[i]
 	}
 	return nil
 }

@@ -139,10 +139,8 @@ func (e *emitter) clientPolicy(u *facts.Upstream, cluster node, s socket) *facts
 		e.clientVersions(p, common.get("tls_params"))
 	}
 	suites(p, common.get("tls_params"))
-	refs, certificates := e.certificates(common)
-	p.Certificates = refs
-	e.inlineKeys(u.Entry, certificates)
-	v := e.validationOf(common)
+	e.certificates(p, common)
+	v := e.validationOf(p, common)
 	e.verify(p, &v, e.comparesName(&v, context, cluster))
 	e.keyLog(u.Entry, common)
 	e.out.TLS = append(e.out.TLS, p)

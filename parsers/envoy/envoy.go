@@ -38,7 +38,7 @@ const (
 
 // Parse states what the files of Envoy say. What a bootstrap does not define itself is looked for in files of resources beside it.
 func Parse(u *input.Unit) []*facts.Facts {
-	e := &emitter{byFolder: map[string][]*document{}, clusters: map[*tree.Node]*facts.Upstream{}, keys: map[*tree.Node]bool{}}
+	e := &emitter{byFolder: map[string][]*document{}, clusters: map[*tree.Node]*facts.Upstream{}, inlined: map[*tree.Node]*facts.Facts{}}
 	all := input.ParseEach(u, read)
 	for _, d := range all {
 		folder := path.Dir(d.src.Path)
@@ -71,7 +71,7 @@ type emitter struct {
 	out      *facts.Facts
 	byFolder map[string][]*document
 	clusters map[*tree.Node]*facts.Upstream
-	keys     map[*tree.Node]bool // those that are stated
+	inlined  map[*tree.Node]*facts.Facts // what stands in a value, once for all that use it
 }
 
 func syntaxOf(src *facts.Source) tree.Syntax {

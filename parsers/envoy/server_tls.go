@@ -75,17 +75,15 @@ func (e *emitter) serverPolicy(entry *facts.Entry, subject string, s socket, con
 		EarlyData: facts.ByDefault(false, s.at, "Envoy takes no TLS early data over TCP"),
 	}
 	params := common.get("tls_params")
-	refs, certificates := e.certificates(common)
-	e.inlineKeys(entry, certificates)
+	certificates := e.certificates(p, common)
 	if s.kind == quicServer {
 		quic(p)
 		earlyData(p, s, validates(common))
 	} else {
-		e.serverVersions(p, params, certificates, len(refs) > len(certificates))
+		e.serverVersions(p, params, certificates, len(p.Certificates) > len(certificates))
 	}
 	suites(p, params)
-	p.Certificates = refs
-	v := e.validationOf(common)
+	v := e.validationOf(p, common)
 	e.clientAuth(p, context.get("require_client_certificate"), &v)
 	e.keyLog(entry, common)
 	e.out.TLS = append(e.out.TLS, p)

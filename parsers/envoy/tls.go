@@ -210,33 +210,40 @@ func source(n node, what string) facts.Stated[string] {
 }
 
 // certificates states what a side presents: what stands here, in a static secret, or in a file of secrets.
-func (e *emitter) certificates(common node) (out []facts.CertificateRef, found []node) {
+func (e *emitter) certificates(p *facts.TLSPolicy, common node) (found []node) {
 	found = common.get("tls_certificates").items()
 	for _, c := range found {
-		out = append(out, certificateRef(c))
+		p.Certificates = append(p.Certificates, e.certificateRef(p, c))
 	}
 	if len(found) > 0 {
-		return out, found
+		return found
 	}
 	for _, sds := range common.get("tls_certificate_sds_secret_configs").items() {
 		secret, reason := e.secret(sds)
 		c := secret.get("tls_certificate")
 		if !c.present() {
-			out = append(out, facts.CertificateRef{File: facts.Undecided[string](sds.at, max(reason, facts.OutsideRepository))})
+			p.Certificates = append(p.Certificates, facts.CertificateRef{File: facts.Undecided[string](sds.at, max(reason, facts.OutsideRepository))})
 			continue
 		}
-		found, out = append(found, c), append(out, certificateRef(c))
+		found, p.Certificates = append(found, c), append(p.Certificates, e.certificateRef(p, c))
 	}
-	return out, found
+	return found
 }
 
 // certificateRef states a TlsCertificate.
-func certificateRef(c node) facts.CertificateRef {
-	ref := facts.CertificateRef{File: source(c.get("certificate_chain"), "a certificate"), Key: source(c.get("private_key"), "a key")}
+func (e *emitter) certificateRef(p *facts.TLSPolicy, c node) facts.CertificateRef {
+	chain, key := c.get("certificate_chain"), c.get("private_key")
+	ref := facts.CertificateRef{File: source(chain, "a certificate"), Key: source(key, "a key")}
 	if bundle := c.get("pkcs12"); bundle.present() {
 		ref.File = source(bundle, "a certificate")
 	}
 	ref.Automatic = ref.File.Known() && strings.HasPrefix(ref.File.Value, "/etc/letsencrypt/live/")
+	if all := e.inline(p, chain).Certificates; len(all) > 0 {
+		ref.Certificate = all[0] // the others are its issuers
+	}
+	if all := e.inline(p, key).PrivateKeys; len(all) > 0 {
+		ref.PrivateKey = all[0]
+	}
 	return ref
 }
 

@@ -10,6 +10,7 @@ import (
 
 // validation is how a side checks the other's certificate, by a CertificateValidationContext.
 type validation struct {
+	policy *facts.TLSPolicy
 	at     facts.Span   // the field that holds it; zero where there is none
 	open   facts.Reason // it, or a part of it, comes from elsewhere
 	ca     facts.Stated[string]
@@ -21,27 +22,27 @@ type validation struct {
 }
 
 // validationOf reads the context of a side: inline, a static secret, or a default that a secret is merged into.
-func (e *emitter) validationOf(common node) validation {
+func (e *emitter) validationOf(p *facts.TLSPolicy, common node) validation {
 	if inline := common.get("validation_context"); inline.present() {
-		v := validation{at: inline.at}
+		v := validation{policy: p, at: inline.at}
 		e.context(&v, inline)
 		e.sound(&v)
 		return v
 	}
 	if combined := common.get("combined_validation_context"); combined.present() {
-		v := validation{at: combined.at}
+		v := validation{policy: p, at: combined.at}
 		e.context(&v, combined.get("default_validation_context"))
 		e.merge(&v, combined.get("validation_context_sds_secret_config"))
 		return v
 	}
 	if sds := common.get("validation_context_sds_secret_config"); sds.present() {
-		v := validation{at: sds.at}
+		v := validation{policy: p, at: sds.at}
 		e.merge(&v, sds)
 		return v
 	}
 	for _, field := range [...]string{"validation_context_certificate_provider", "validation_context_certificate_provider_instance"} {
-		if p := common.get(field); p.present() {
-			return validation{at: p.at, open: facts.OutsideRepository}
+		if provider := common.get(field); provider.present() {
+			return validation{at: provider.at, open: facts.OutsideRepository}
 		}
 	}
 	return validation{}
@@ -71,6 +72,7 @@ func (e *emitter) merge(v *validation, sds node) {
 func (e *emitter) context(v *validation, n node) {
 	if ca := n.get("trusted_ca"); ca.present() {
 		v.ca = openssl.Trusted(source(ca, "a certificate"))
+		e.inline(v.policy, ca)
 		if v.ca.State == facts.Unset {
 			v.ca = facts.Undecided[string](ca.at, facts.OutsideRepository)
 		}

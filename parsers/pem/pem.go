@@ -9,6 +9,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rsa"
 	"crypto/x509"
+	"encoding/asn1"
 	"encoding/pem"
 	"path"
 	"strings"
@@ -63,13 +64,17 @@ func Parse(src *facts.Source, data []byte) *facts.Facts {
 		case title == "CERTIFICATE" || title == "TRUSTED CERTIFICATE" || title == "X509 CERTIFICATE":
 			c, err := x509.ParseCertificate(block.Bytes)
 			if err != nil {
-				problem(first, facts.Unsupported, "the certificate is not read: "+strings.TrimPrefix(err.Error(), "x509: "))
+				kind := facts.Unsupported
+				if _, broken := asn1.Unmarshal(block.Bytes, new(asn1.RawValue)); broken != nil {
+					kind = facts.Syntax
+				}
+				problem(first, kind, "the certificate is not read: "+strings.TrimPrefix(err.Error(), "x509: "))
 				continue
 			}
 			out.Certificates = append(out.Certificates, certificate(c, entry, first))
 		case strings.HasSuffix(title, "PRIVATE KEY"):
 			src.Mask(first.End, at, 0)
-			key := PrivateKey(block)
+			key := privateKey(block)
 			key.Entry, key.Span = entry, first
 			out.PrivateKeys = append(out.PrivateKeys, key)
 		}
@@ -81,11 +86,8 @@ func Parse(src *facts.Source, data []byte) *facts.Facts {
 	return out
 }
 
-// PrivateKey says what key a block is, by its first lines; nil when it is none.
-func PrivateKey(block *pem.Block) *facts.PrivateKey {
-	if !strings.HasSuffix(block.Type, "PRIVATE KEY") {
-		return nil
-	}
+// privateKey says what key a block is, by its first lines.
+func privateKey(block *pem.Block) *facts.PrivateKey {
 	return &facts.PrivateKey{
 		Kind:      strings.Replace(strings.TrimPrefix(block.Type, "ENCRYPTED "), "PRIVATE KEY", "private key", 1),
 		Encrypted: strings.HasPrefix(block.Type, "ENCRYPTED ") || strings.Contains(block.Headers["Proc-Type"], "ENCRYPTED"),

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/base64"
 	"encoding/pem"
 	"math/big"
 	"net"
@@ -123,5 +124,16 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		_ = out.Sources[0].All().Text()
+		encoded := base64.StdEncoding.EncodeToString([]byte(text))
+		inner := InlineBase64("x", facts.Word{Text: encoded, Source: facts.NewSource("x", []byte(encoded)), End: len(encoded)})
+		if len(inner.Certificates) != len(out.Certificates) || len(inner.PrivateKeys) != len(out.PrivateKeys) {
+			t.Errorf("%d certificates and %d keys in base64", len(inner.Certificates), len(inner.PrivateKeys))
+		}
+		for _, c := range inner.Certificates {
+			if c.Span.End > len(encoded) {
+				t.Errorf("%v", c.Span)
+			}
+		}
+		InlineBase64("x", facts.Word{Text: text, Source: out.Sources[0], End: len(text)})
 	})
 }
