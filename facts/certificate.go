@@ -18,6 +18,7 @@ type Certificate struct {
 	Signature  string // as the certificate has it: "SHA256-RSA"
 	SelfSigned bool
 	CA         bool
+	Object     ConfigObject // the Secret of Kubernetes that holds it
 
 	// Serves are the listeners that present it; link finds them.
 	Serves []*Listener

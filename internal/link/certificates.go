@@ -16,12 +16,14 @@ func joinCertificates(s *facts.System) {
 		return
 	}
 	leaves, keys := map[string][]*facts.Certificate{}, map[string][]*facts.PrivateKey{}
-	var seen *facts.Source
+	var seen *facts.Entry
 	for _, c := range s.Certificates {
-		if c.Span.Source != seen { // the first of a file is the server's own, the others its issuers
-			seen = c.Span.Source
-			leaves[path.Base(seen.Path)] = append(leaves[path.Base(seen.Path)], c)
+		if c.Entry == seen { // the first of a file or a value is the server's own, the others its issuers
+			continue
 		}
+		seen = c.Entry
+		name := cmp.Or(c.Object.Name, path.Base(c.Span.Source.Path))
+		leaves[name] = append(leaves[name], c)
 	}
 	for _, k := range s.PrivateKeys {
 		keys[path.Base(k.Span.Source.Path)] = append(keys[path.Base(k.Span.Source.Path)], k)

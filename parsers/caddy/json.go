@@ -151,16 +151,26 @@ func (d *document) readLogs(logs *tree.Node) {
 	}
 }
 
-// readCertificates reads which certificates are loaded from files.
+// load takes a certificate that is loaded, and the tags by which policies select it.
+func (d *document) load(ref facts.CertificateRef, n *tree.Node) {
+	d.loaded = append(d.loaded, ref)
+	for _, tag := range d.words(n.Get("tags")) {
+		d.tags[tag.text] = ref
+	}
+}
+
+// readCertificates reads which certificates are loaded: from files, from folders, from the configuration itself.
 func (d *document) readCertificates(app *tree.Node) {
 	if files := app.Get("certificates").Get("load_files"); files != nil {
 		for _, f := range files.Items {
 			file := d.word(f.Get("certificate"))
 			ref := facts.CertificateRef{File: file.stated(), Key: d.word(f.Get("key")).stated(), Automatic: renewed(file.text)}
-			d.loaded = append(d.loaded, ref)
-			for _, tag := range d.words(f.Get("tags")) {
-				d.tags[tag.text] = ref
-			}
+			d.load(ref, f)
+		}
+	}
+	if values := app.Get("certificates").Get("load_pem"); values != nil {
+		for _, v := range values.Items {
+			d.load(d.inline(v), v)
 		}
 	}
 	if folders := app.Get("certificates").Get("load_folders"); folders != nil {

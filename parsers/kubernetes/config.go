@@ -8,6 +8,7 @@ import (
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/credential"
 	"github.com/wirevet/wirevet/parsers/launch"
+	"github.com/wirevet/wirevet/parsers/pem"
 	"github.com/wirevet/wirevet/parsers/tree"
 )
 
@@ -23,6 +24,7 @@ func (o *object) secret() {
 	for _, m := range members(o.node.Get("stringData")) {
 		if o.isText(m) {
 			o.literal(e, m, m.Value.Text)
+			o.presents(m, pem.Inline)
 		}
 	}
 	for _, m := range members(o.node.Get("data")) {
@@ -32,7 +34,23 @@ func (o *object) secret() {
 		text := strings.Join(strings.Fields(m.Value.Text), "")
 		if decoded, err := base64.StdEncoding.DecodeString(text); err == nil {
 			o.literal(e, m, string(decoded))
+			o.presents(m, pem.InlineBase64)
 		}
+	}
+}
+
+// presents states the certificate of a Secret, and those of its issuers. Its key is a credential like others.
+func (o *object) presents(m tree.Member, read func(string, facts.Word) *facts.Facts) {
+	if m.Key != "tls.crt" { // core/v1: TLSCertKey
+		return
+	}
+	found := read(o.title(), m.Value.Word(o.src))
+	found.PrivateKeys, found.Problems = nil, nil // what is put there by a template or a person later is often no more than a word
+	for _, c := range found.Certificates {
+		c.Object = o.config()
+	}
+	if len(found.Certificates) > 0 {
+		o.out.Add(found)
 	}
 }
 

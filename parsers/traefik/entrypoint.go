@@ -15,8 +15,9 @@ type config struct {
 	files           []*parsed
 	out             *facts.Facts
 	listeners       map[string]*facts.Listener
-	once            map[*node]*sameEverywhere // by router
-	told            map[facts.Span]bool       // what a problem is stated of
+	once            map[*node]*sameEverywhere   // by router
+	told            map[facts.Span]bool         // what a problem is stated of
+	inlined         map[facts.Span]*facts.Facts // what stands in a value, in the place of a file
 }
 
 // entryPoint is an address on which Traefik listens.

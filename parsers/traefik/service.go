@@ -6,7 +6,6 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/exposure"
-	"github.com/wirevet/wirevet/internal/openssl"
 )
 
 // server is one next hop with the load balancer that has it.
@@ -169,7 +168,7 @@ func (c *config) transportPolicy(u *facts.Upstream, setting string, transport *n
 	p.Verify = facts.ByDefault(facts.VerifyFull, at, "Traefik verifies the chain and the name of a next hop unless insecureSkipVerify is true")
 	p.Trusts = facts.ByDefault("system", at, "Traefik trusts the roots of the system unless rootCAs names others")
 	if cas := transport.get("rootCAs").words(); len(cas) > 0 {
-		p.Trusts = openssl.Trusted(stated(cas[0]))
+		p.Trusts = c.trusted(p, cas)
 	}
 	if skip := transport.get("insecureSkipVerify"); skip != nil {
 		switch {

@@ -193,7 +193,7 @@ func (c *config) serverPolicy(entry *facts.Entry, tls *node, options facts.Word)
 	p := &facts.TLSPolicy{
 		Entry: entry, Span: tls.at, Setting: "tls", Subject: entry.Component, Purpose: facts.Session, Role: facts.TLSServer, Product: product,
 	}
-	p.Certificates = c.certificates(tls)
+	p.Certificates = c.certificates(p, tls)
 	bare, here := local(options.Text)
 	settings := c.dynamic.get("tls", "options", bare)
 	switch {
@@ -304,7 +304,7 @@ func (c *config) clientAuth(p *facts.TLSPolicy, n *node) {
 	p.ClientAuth = facts.ByDefault(facts.NoClientCert, n.at, "Traefik asks clients for no certificate unless clientAuth is there")
 	auth := n.get("clientAuth")
 	if files := auth.get("caFiles").words(); len(files) > 0 {
-		p.ClientCAs = openssl.Trusted(stated(files[0]))
+		p.ClientCAs = c.trusted(p, files)
 		p.ClientAuth = facts.ByDefault(facts.RequireAndVerify, auth.at, "Traefik requires and verifies when there are caFiles, and no clientAuthType")
 	}
 	kind := auth.get("clientAuthType")
@@ -322,7 +322,7 @@ func (c *config) clientAuth(p *facts.TLSPolicy, n *node) {
 }
 
 // certificates returns those that may be presented: what a resolver obtains, or else all that are configured.
-func (c *config) certificates(tls *node) []facts.CertificateRef {
+func (c *config) certificates(p *facts.TLSPolicy, tls *node) []facts.CertificateRef {
 	if tls.get("certResolver") != nil {
 		return []facts.CertificateRef{{Automatic: true}}
 	}
@@ -335,12 +335,8 @@ func (c *config) certificates(tls *node) []facts.CertificateRef {
 		list = append(list, d)
 	}
 	for _, n := range list {
-		if file := n.get("certFile"); file != nil {
-			ref := facts.CertificateRef{File: stated(file.value), Automatic: strings.HasPrefix(file.text(), "/etc/letsencrypt/live/")}
-			if key := n.get("keyFile"); key != nil {
-				ref.Key = stated(key.value)
-			}
-			out = append(out, ref)
+		if n.get("certFile") != nil {
+			out = append(out, c.certificateRef(p, n))
 		}
 	}
 	return out
