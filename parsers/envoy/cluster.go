@@ -49,8 +49,9 @@ func (e *emitter) addresses(n node) []endpoint {
 		if service == "" {
 			service = n.get("name").text()
 		}
-		found, reason := e.find(endpointKind, service)
-		if !onDisk(eds.get("eds_config")) || reason != facts.NoReason {
+		config := eds.get("eds_config")
+		found, reason := e.findOnDisk(config, endpointKind, service)
+		if !onDisk(config) || reason != facts.NoReason {
 			return nil
 		}
 		assignment = found

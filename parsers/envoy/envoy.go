@@ -38,11 +38,11 @@ const (
 
 // Parse states what the files of Envoy say. What a bootstrap does not define itself is looked for in files of resources beside it.
 func Parse(u *input.Unit) []*facts.Facts {
-	e := &emitter{byFolder: map[string][]*document{}, clusters: map[*tree.Node]*facts.Upstream{}, inlined: map[*tree.Node]*facts.Facts{}}
+	e := &emitter{byFolder: map[string][]*document{}, byFile: map[string][]*document{}, clusters: map[*tree.Node]*facts.Upstream{}, inlined: map[*tree.Node]*facts.Facts{}}
 	all := input.ParseEach(u, read)
 	for _, d := range all {
-		folder := path.Dir(d.src.Path)
-		e.byFolder[folder] = append(e.byFolder[folder], d)
+		folder, file := path.Split(d.src.Path)
+		e.byFolder[folder], e.byFile[file] = append(e.byFolder[folder], d), append(e.byFile[file], d)
 	}
 	var out []*facts.Facts
 	for _, d := range all {
@@ -70,6 +70,7 @@ type emitter struct {
 	*document
 	out      *facts.Facts
 	byFolder map[string][]*document
+	byFile   map[string][]*document // by the name of the file alone
 	clusters map[*tree.Node]*facts.Upstream
 	inlined  map[*tree.Node]*facts.Facts // what stands in a value, once for all that use it
 }
@@ -137,52 +138,6 @@ func (d *document) add(r node) {
 	case listenerKind, clusterKind, routesKind, secretKind, endpointKind:
 		d.resources[kind] = append(d.resources[kind], r)
 	}
-}
-
-// find returns the resource of a name: of the same file, else of the files of resources beside it. reason says why there is none.
-func (e *emitter) find(kind, name string) (found node, reason facts.Reason) {
-	key := resource{kind, name}
-	if own := e.lookup(key); len(own) > 0 {
-		return own[len(own)-1], several(len(own))
-	}
-	total := 0
-	for _, d := range e.byFolder[path.Dir(e.src.Path)] {
-		if d == e.document || d.bootstrap && e.bootstrap {
-			continue
-		}
-		if others := d.lookup(key); len(others) > 0 {
-			found, total = others[0], total+len(others)
-		}
-	}
-	if total == 0 {
-		return node{}, facts.OutsideRepository
-	}
-	return found, several(total)
-}
-
-func several(n int) facts.Reason {
-	if n > 1 {
-		return facts.SeveralValues
-	}
-	return facts.NoReason
-}
-
-// lookup returns the resources of a name.
-func (d *document) lookup(key resource) []node {
-	if d.named == nil {
-		d.named = map[resource][]node{}
-		for kind, list := range d.resources {
-			for _, r := range list {
-				name := r.get("name")
-				if !name.present() {
-					name = r.get("cluster_name")
-				}
-				at := resource{kind, name.text()}
-				d.named[at] = append(d.named[at], r)
-			}
-		}
-	}
-	return d.named[key]
 }
 
 // refuse states what Envoy does not start with.

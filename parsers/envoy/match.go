@@ -13,7 +13,7 @@ import (
 func KnownPath(string) bool { return false }
 
 // CandidatePath reports whether a file of that path may be Envoy's: envoy.yaml, front-envoy.json, envoy/edge.yaml, mcp-gateway.yaml,
-// lds.yaml.
+// lds.yaml, sds-cert.yaml.
 func CandidatePath(file string) bool {
 	base := file[strings.LastIndexByte(file, '/')+1:]
 	switch path.Ext(base) {
@@ -36,7 +36,7 @@ func CandidatePath(file string) bool {
 	if strings.Contains(base, "compose") {
 		return false // its labels and configs are read where the services are
 	}
-	for _, word := range [...]string{"proxy", "gateway", "sidecar", "bootstrap"} {
+	for _, word := range [...]string{"proxy", "gateway", "sidecar", "bootstrap", "sds"} {
 		if strings.Contains(name, word) {
 			return true
 		}

@@ -249,15 +249,14 @@ func (e *emitter) certificateRef(p *facts.TLSPolicy, c node) facts.CertificateRe
 
 // secret returns the secret that an SdsSecretConfig names: a static one, or one of a file beside this one.
 func (e *emitter) secret(sds node) (node, facts.Reason) {
-	if config := sds.get("sds_config"); config.present() && !onDisk(config) {
-		return node{}, facts.OutsideRepository
+	config, name := sds.get("sds_config"), sds.get("name").text()
+	switch {
+	case !config.present():
+		return e.find(secretKind, name)
+	case onDisk(config):
+		return e.findOnDisk(config, secretKind, name)
 	}
-	return e.find(secretKind, sds.get("name").text())
-}
-
-// onDisk reports whether a ConfigSource is a file, and not a server.
-func onDisk(config node) bool {
-	return config.get("path").present() || config.get("path_config_source").present()
+	return node{}, facts.OutsideRepository
 }
 
 // keyLog states that the keys of sessions are written to a file.

@@ -97,8 +97,11 @@ func (w *walker) manage(f filter) {
 	w.tokens()
 	w.config = w.manager.get("route_config")
 	if rds := w.manager.get("rds"); rds.present() {
-		if onDisk(rds.get("config_source")) {
-			w.config, _ = w.e.find(routesKind, rds.get("route_config_name").text())
+		if config := rds.get("config_source"); onDisk(config) {
+			found, reason := w.e.findOnDisk(config, routesKind, rds.get("route_config_name").text())
+			if reason == facts.NoReason {
+				w.config = found
+			}
 		}
 	}
 	if !w.config.present() {
