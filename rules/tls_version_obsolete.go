@@ -28,6 +28,9 @@ func checkObsoleteVersion(c *Context, p *facts.TLSPolicy) {
 		Note("whoever is on the path can make both sides fall back to it").
 		Propose("raise the floor to TLS 1.2", true, facts.RequireFloor{Policy: p, Floor: facts.TLS12}).
 		Advise("remove it: TLS 1.2 is the least that current programs accept")
+	if highest := p.Highest; highest.Known() && highest.Value < facts.TLS12 {
+		f.Advise("take TLS 1.2 and 1.3 in its place: current clients speak nothing older")
+	}
 	if p.Lowest.State != facts.Default {
 		if p.Lowest.Why != nil && p.Lowest.Why.Reason != facts.NoReason {
 			f.As(Warning, facts.Medium) // an alias brings it in, and the library has the last word
