@@ -1,58 +1,11 @@
 package apache
 
 import (
-	"strings"
-
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/directive"
 )
 
-// comment reads what comments say to wirevet: a version, and a wish that a finding be passed over.
-func (p *parser) comment(t token) {
-	f := p.file
-	text := f.text[t.start:t.end]
-	if !f.version.Known() {
-		if from, to, ok := directive.Version("Apache", text); ok {
-			f.version = facts.Written(text[from:to], facts.Span{Source: f.src, Start: t.start + from, End: t.start + to})
-		}
-	}
-	if strings.Contains(text, "wirevet") {
-		p.wishes = append(p.wishes, t)
-	}
-}
-
-// readWishes states the comments that ask for findings to be passed over, once it is known what they stand above.
-func (p *parser) readWishes() {
-	for _, t := range p.wishes {
-		f := p.file
-		at := facts.Span{Source: f.src, Start: t.start, End: t.end}
-		if d := directive.Read(at, []byte(f.text[t.start:t.end]), func() facts.Span { return f.covered(t.start) }); d != nil {
-			f.ignores = append(f.ignores, d)
-		}
-	}
-}
-
-// covered returns what a comment covers: the statement behind it, or the section around it when it is the last thing there.
-// A comment has a line of its own in these files.
+// covered returns what the comment at an offset covers.
 func (f *file) covered(at int) facts.Span {
-	around := facts.Span{}
-	list := f.statements
-	for {
-		inner := (*statement)(nil)
-		for _, d := range list {
-			if d.section && d.word.start < at && at < d.end {
-				inner = d
-			}
-		}
-		if inner == nil {
-			break
-		}
-		around, list = inner.span(), inner.block
-	}
-	for _, d := range list {
-		if d.word.start > at {
-			return d.span()
-		}
-	}
-	return around
+	return directive.Covered(f.text, at, f.statements, (*statement).span, func(d *statement) ([]*statement, bool) { return d.block, d.section })
 }

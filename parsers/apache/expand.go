@@ -221,10 +221,10 @@ func (t *tree) use(d *statement, into *statement, reason facts.Reason) {
 
 // version returns the version of httpd that a file, or else the main one, was written for.
 func (t *tree) version(f *file) facts.Stated[string] {
-	if f.version.Known() {
-		return f.version
+	if f.comments.Version.Known() {
+		return f.comments.Version
 	}
-	return t.files[0].version
+	return t.files[0].comments.Version
 }
 
 func (t *tree) add(f *file) {

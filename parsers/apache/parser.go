@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/directive"
 	"github.com/wirevet/wirevet/internal/template"
 	"github.com/wirevet/wirevet/parsers/input"
 )
@@ -45,8 +46,8 @@ type file struct {
 	text       string
 	statements []*statement
 	problems   []*facts.Problem
+	comments   directive.Comments
 	ignores    []*facts.Directive
-	version    facts.Stated[string]
 }
 
 func (a arg) span() facts.Span { return facts.Span{Source: a.file.src, Start: a.start, End: a.end} }
@@ -108,8 +109,6 @@ type parser struct {
 	now   *statement   // the directive that is being read
 	depth int          // of template statements
 	skip  int          // sections that are too deep
-	// wishes are the comments that may ask for findings to be passed over.
-	wishes []token
 
 	words      []arg // buffer for those of the directive that is being read
 	args       input.Blocks[arg]
@@ -118,7 +117,7 @@ type parser struct {
 
 // parse reads a file. It never fails: what it cannot read becomes a problem, and the rest is still read.
 func parse(src *facts.Source, data []byte) *file {
-	f := &file{src: src}
+	f := &file{src: src, comments: directive.Comments{Product: "Apache"}}
 	if isBinary(data) {
 		f.problem(0, 0, facts.Unsupported, "expected an Apache configuration, but this is no text")
 		return f
@@ -138,7 +137,7 @@ func parse(src *facts.Source, data []byte) *file {
 		f.problem(d.word.start, d.word.end, facts.Syntax, fmt.Sprintf("expected </%s>: this section is not closed", d.word.text))
 		d.end = len(f.text)
 	}
-	p.readWishes()
+	f.ignores = f.comments.Directives(f.covered)
 	f.mask(data)
 	return f
 }
@@ -155,7 +154,7 @@ func (f *file) problem(start, end int, kind facts.ProblemKind, message string) {
 func (p *parser) take(t token) {
 	switch t.kind {
 	case comment:
-		p.comment(t)
+		p.file.comments.Take(p.file.text[t.start:t.end], facts.Span{Source: p.file.src, Start: t.start, End: t.end})
 	case control:
 		if p.depth += template.DepthChange(p.file.text[t.start:t.end]); p.depth < 0 {
 			p.depth = 0

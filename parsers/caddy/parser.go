@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/directive"
 	"github.com/wirevet/wirevet/parsers/input"
 )
 
@@ -112,6 +113,7 @@ type file struct {
 	text     string
 	lines    []*segment
 	problems []*facts.Problem
+	comments directive.Comments
 	ignores  []*facts.Directive
 }
 
@@ -123,7 +125,6 @@ type parser struct {
 	last        token      // of the line
 	conditional int        // depth of template statements
 	skip        int        // blocks that are too deep
-	wishes      []token    // comments that may ask for findings to be passed over
 
 	words    []word // buffer for those of the line that is being read
 	kept     input.Blocks[word]
@@ -154,7 +155,7 @@ func parse(src *facts.Source, data []byte) *file {
 		f.problem(at.Start, at.End, facts.Syntax, fmt.Sprintf(`expected "}": the block of %q is not closed`, open.title()))
 		open.end = facts.Span{Source: src, Start: len(f.text), End: len(f.text)}
 	}
-	p.readWishes()
+	f.ignores = f.comments.Directives(f.covered)
 	f.mask(data)
 	return f
 }
@@ -179,9 +180,7 @@ func (f *file) problem(start, end int, kind facts.ProblemKind, message string) {
 func (p *parser) take(t token) {
 	switch t.kind {
 	case comment:
-		if strings.Contains(p.file.text[t.start:t.end], "wirevet") {
-			p.wishes = append(p.wishes, t)
-		}
+		p.file.comments.Take(p.file.text[t.start:t.end], facts.Span{Source: p.file.src, Start: t.start, End: t.end})
 	case control:
 		p.control(p.file.text[t.start:t.end])
 	case plain:

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/directive"
 	"github.com/wirevet/wirevet/parsers/input"
 )
 
@@ -39,8 +40,8 @@ type file struct {
 	text     string
 	sections []*section
 	problems []*facts.Problem
+	comments directive.Comments
 	ignores  []*facts.Directive
-	version  facts.Stated[string]
 }
 
 func (f *file) span(start, end int) facts.Span {
@@ -99,7 +100,6 @@ type parser struct {
 	now     *section
 	pending []*block // the .if that are open
 	depth   int      // of template statements
-	wishes  []wish   // the comments that may ask for findings to be passed over
 	environ map[string]*variable
 
 	words []word // buffer for those of the line that is being read
@@ -115,7 +115,7 @@ type variable struct {
 
 // parse reads a file. It never fails: what it cannot read becomes a problem, and the rest is still read.
 func parse(src *facts.Source, data []byte) *file {
-	f := &file{src: src}
+	f := &file{src: src, comments: directive.Comments{Product: "HAProxy"}}
 	if isBinary(data) {
 		f.problem(0, 0, facts.Unsupported, "expected a configuration of HAProxy, but this is no text")
 		return f
@@ -135,7 +135,7 @@ func parse(src *facts.Source, data []byte) *file {
 	for _, b := range p.pending {
 		f.problem(b.span.Start, b.span.End, facts.Syntax, "expected .endif: this .if is not closed")
 	}
-	p.readWishes()
+	f.ignores = f.comments.Directives(f.covered)
 	f.mask(data)
 	return f
 }
@@ -160,7 +160,8 @@ func (p *parser) line(start, end int) {
 	words, comment := l.words(p.words[:0])
 	p.words = words
 	if comment >= 0 {
-		p.comment(comment, end)
+		text := strings.TrimRight(f.text[comment:end], "\r")
+		f.comments.Take(text, f.span(comment, comment+len(text)))
 	}
 	if len(words) == 0 {
 		return

@@ -162,12 +162,12 @@ func (c *configuration) problem(at facts.Span, kind facts.ProblemKind, message s
 
 // version returns the version of HAProxy that a file, or else the first of the configuration, was written for.
 func (c *configuration) version(f *file) facts.Stated[string] {
-	if f.version.Known() {
-		return f.version
+	if f.comments.Version.Known() {
+		return f.comments.Version
 	}
 	for _, other := range c.files {
-		if other.version.Known() {
-			return other.version
+		if other.comments.Version.Known() {
+			return other.comments.Version
 		}
 	}
 	return facts.Stated[string]{}

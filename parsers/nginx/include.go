@@ -127,10 +127,10 @@ func (t *tree) add(f *file) {
 
 // version returns the version of nginx that a file, or else the main one, was written for.
 func (t *tree) version(f *file) facts.Stated[string] {
-	if f.version.Known() {
-		return f.version
+	if f.comments.Version.Known() {
+		return f.comments.Version
 	}
-	return t.files[0].version
+	return t.files[0].comments.Version
 }
 
 func (t *tree) problem(d *statement, kind facts.ProblemKind, format string, args ...any) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/directive"
 	"github.com/wirevet/wirevet/internal/template"
 	"github.com/wirevet/wirevet/parsers/input"
 )
@@ -41,8 +42,8 @@ type file struct {
 	directives []*statement // see all
 	gone       bool
 	problems   []*facts.Problem
+	comments   directive.Comments
 	ignores    []*facts.Directive
-	version    facts.Stated[string]
 }
 
 func (f *file) span(start, end int) facts.Span {
@@ -90,8 +91,6 @@ type parser struct {
 	now   *statement   // the directive that is being read
 	depth int          // of template statements
 	skip  int          // blocks that are too deep
-	// wishes are the comments that may ask for findings to be passed over.
-	wishes []token
 
 	words      []arg // those of the directive that is being read
 	args       input.Blocks[arg]
@@ -105,7 +104,7 @@ func (p *parser) statement(name arg) *statement {
 
 // parse reads a file. It never fails: what it cannot read becomes a problem, and the rest is still read.
 func parse(src *facts.Source, data []byte) *file {
-	f := &file{src: src}
+	f := &file{src: src, comments: directive.Comments{Product: "nginx"}}
 	if isBinary(data) {
 		f.problem(f.span(0, 0), facts.Unsupported, "expected an nginx configuration, but this is no text")
 		return f
@@ -113,7 +112,7 @@ func parse(src *facts.Source, data []byte) *file {
 	f.text = input.Text(data)
 	p := parser{lexer: lexer{text: f.text}, file: f}
 	p.read()
-	p.readWishes()
+	f.ignores = f.comments.Directives(f.covered)
 	f.mask(data)
 	return f
 }
@@ -164,7 +163,7 @@ func (f *file) problem(at facts.Span, kind facts.ProblemKind, message string) {
 func (p *parser) take(t token) {
 	switch t.kind {
 	case comment:
-		p.comment(t)
+		p.file.comments.Take(p.file.text[t.start:t.end], p.file.span(t.start, t.end))
 	case control:
 		p.depth = max(0, p.depth+template.DepthChange(p.file.text[t.start:t.end]))
 	case word:
