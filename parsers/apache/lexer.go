@@ -1,7 +1,6 @@
 package apache
 
 import (
-	"bytes"
 	"strings"
 
 	"github.com/wirevet/wirevet/internal/template"
@@ -42,8 +41,6 @@ type lexer struct {
 	busy bool // the line has had a word
 }
 
-const bom = "\ufeff"
-
 // next returns the token at the lexer's place, and false at the end.
 func (l *lexer) next() (token, bool) {
 	if l.at >= len(l.text) {
@@ -51,9 +48,9 @@ func (l *lexer) next() (token, bool) {
 	}
 	t := token{start: l.at}
 	switch {
-	case l.at == 0 && strings.HasPrefix(l.text, bom):
+	case l.at == 0 && strings.HasPrefix(l.text, input.BOM):
 		t.kind = space
-		l.at = len(bom)
+		l.at = len(input.BOM)
 	case l.at >= l.end && l.busy:
 		t.kind, l.busy = ending, false
 		l.at++
@@ -133,7 +130,7 @@ func (l *lexer) word(t *token) {
 		case next > l.at && next <= end:
 			l.at = next
 		case l.continues(l.at):
-			l.at = lineEnd(l.text, l.at) + 1
+			l.at = input.LineEnd(l.text, l.at) + 1
 		case l.text[l.at] == '\\' && l.at+1 < end && l.text[l.at+1] == '\\':
 			l.at += 2
 		default:
@@ -199,7 +196,7 @@ func (l *lexer) continues(i int) bool {
 // logicalEnd returns where the line that i is in ends: at its line feed, or at the end of the text.
 func logicalEnd(text string, i int) int {
 	for {
-		end := lineEnd(text, i)
+		end := input.LineEnd(text, i)
 		if end == len(text) {
 			return end
 		}
@@ -214,19 +211,6 @@ func logicalEnd(text string, i int) int {
 	}
 }
 
-func lineEnd(text string, i int) int {
-	if i >= len(text) {
-		return len(text)
-	}
-	if n := strings.IndexByte(text[i:], '\n'); n >= 0 {
-		return i + n
-	}
-	return len(text)
-}
-
 func isBlank(c byte) bool {
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f'
 }
-
-// isBinary reports whether the bytes are no text.
-func isBinary(data []byte) bool { return bytes.IndexByte(data[:min(len(data), 8192)], 0) >= 0 }

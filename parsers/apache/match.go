@@ -41,5 +41,5 @@ var shape = sync.OnceValue(func() *regexp.Regexp {
 // Sniff reports whether the bytes look like a configuration of httpd.
 func Sniff(data []byte) bool {
 	const enough = 64 << 10
-	return shape().Match(data[:min(len(data), enough)]) && !isBinary(data)
+	return shape().Match(data[:min(len(data), enough)]) && !input.IsBinary(data)
 }

@@ -45,7 +45,7 @@ type file struct {
 	src        *facts.Source
 	text       string
 	statements []*statement
-	problems   []*facts.Problem
+	problems   input.Problems
 	comments   directive.Comments
 	ignores    []*facts.Directive
 }
@@ -118,7 +118,7 @@ type parser struct {
 // parse reads a file. It never fails: what it cannot read becomes a problem, and the rest is still read.
 func parse(src *facts.Source, data []byte) *file {
 	f := &file{src: src, comments: directive.Comments{Product: "Apache"}}
-	if isBinary(data) {
+	if input.IsBinary(data) {
 		f.problem(0, 0, facts.Unsupported, "expected an Apache configuration, but this is no text")
 		return f
 	}
@@ -143,12 +143,7 @@ func parse(src *facts.Source, data []byte) *file {
 }
 
 func (f *file) problem(start, end int, kind facts.ProblemKind, message string) {
-	const most = 20 // of one file: what follows the first is mostly its consequence
-	if len(f.problems) < most {
-		f.problems = append(f.problems, &facts.Problem{
-			Span: facts.Span{Source: f.src, Start: start, End: end}, Kind: kind, Message: message,
-		})
-	}
+	f.problems.Add(facts.Span{Source: f.src, Start: start, End: end}, kind, message)
 }
 
 func (p *parser) take(t token) {

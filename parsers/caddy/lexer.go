@@ -35,8 +35,6 @@ type token struct {
 	open string
 }
 
-const bom = "\ufeff"
-
 // lexer cuts a file into tokens, as caddyfile.Tokenize does.
 type lexer struct {
 	text string
@@ -53,15 +51,15 @@ func (l *lexer) next() (token, bool) {
 	}
 	t := token{start: l.at, line: l.line, lastLine: l.line}
 	switch c := l.text[l.at]; {
-	case l.at == 0 && strings.HasPrefix(l.text, bom):
-		l.at = len(bom)
+	case l.at == 0 && strings.HasPrefix(l.text, input.BOM):
+		l.at = len(input.BOM)
 	case l.blank():
 		for l.at < len(l.text) && l.blank() {
 			l.skipBlank()
 		}
 	case c == '#':
 		t.kind = comment
-		l.at = lineEnd(l.text, l.at)
+		l.at = input.LineEnd(l.text, l.at)
 	case strings.HasPrefix(l.text[l.at:], "{%") || strings.HasPrefix(l.text[l.at:], "{#"):
 		t.kind = control
 		if n := strings.Index(l.text[l.at+2:], string(l.text[l.at+1])+"}"); n >= 0 {
@@ -216,7 +214,7 @@ func (l *lexer) quoted(t *token, quote byte) {
 		b.WriteByte(c)
 	}
 	t.open = string(quote)
-	l.at, l.line, t.lastLine = lineEnd(l.text, begin), t.line, t.line
+	l.at, l.line, t.lastLine = input.LineEnd(l.text, begin), t.line, t.line
 	t.text = l.text[begin+1 : l.at]
 }
 
@@ -255,11 +253,4 @@ func (l *lexer) heredoc(t *token) bool {
 	l.line += 1 + strings.Count(body[:n], "\n")
 	t.lastLine = l.line
 	return true
-}
-
-func lineEnd(text string, i int) int {
-	if n := strings.IndexByte(text[i:], '\n'); n >= 0 {
-		return i + n
-	}
-	return len(text)
 }

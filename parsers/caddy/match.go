@@ -49,18 +49,15 @@ func Sniff(data []byte) bool {
 		}
 		return true
 	}
-	return !isBinary(data) && bytes.IndexByte(data, '{') >= 0
+	return !input.IsBinary(data) && bytes.IndexByte(data, '{') >= 0
 }
 
 // isJSON reports whether the first thing in a file is an object of JSON: a Caddyfile's first brace ends its line.
 func isJSON(data []byte) bool {
-	data = bytes.TrimLeft(bytes.TrimPrefix(data, []byte(bom)), " \t\r\n")
+	data = bytes.TrimLeft(bytes.TrimPrefix(data, []byte(input.BOM)), " \t\r\n")
 	if len(data) == 0 || data[0] != '{' {
 		return false
 	}
 	data = bytes.TrimLeft(data[1:], " \t\r\n")
 	return len(data) > 0 && (data[0] == '"' || data[0] == '}')
 }
-
-// isBinary reports whether the bytes are no text.
-func isBinary(data []byte) bool { return bytes.IndexByte(data[:min(len(data), 8192)], 0) >= 0 }

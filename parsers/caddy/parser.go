@@ -112,7 +112,7 @@ type file struct {
 	src      *facts.Source
 	text     string
 	lines    []*segment
-	problems []*facts.Problem
+	problems input.Problems
 	comments directive.Comments
 	ignores  []*facts.Directive
 }
@@ -134,7 +134,7 @@ type parser struct {
 // parse reads a Caddyfile. It never fails: what it cannot read becomes a problem, and the rest is still read.
 func parse(src *facts.Source, data []byte) *file {
 	f := &file{src: src}
-	if isBinary(data) {
+	if input.IsBinary(data) {
 		f.problem(0, 0, facts.Unsupported, "expected a Caddyfile, but this is no text")
 		return f
 	}
@@ -169,12 +169,7 @@ func (s *segment) title() string {
 }
 
 func (f *file) problem(start, end int, kind facts.ProblemKind, message string) {
-	const most = 20 // of one file: what follows the first is mostly its consequence
-	if len(f.problems) < most {
-		f.problems = append(f.problems, &facts.Problem{
-			Span: facts.Span{Source: f.src, Start: start, End: end}, Kind: kind, Message: message,
-		})
-	}
+	f.problems.Add(facts.Span{Source: f.src, Start: start, End: end}, kind, message)
 }
 
 func (p *parser) take(t token) {

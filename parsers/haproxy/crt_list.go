@@ -66,7 +66,7 @@ func (c *configuration) open(from *file, name string) *list {
 	}
 	c.opened[shown] = nil
 	in, ok := c.unit.Open(shown)
-	if !ok || isBinary(in.Data) {
+	if !ok || input.IsBinary(in.Data) {
 		return nil
 	}
 	f := &list{file: &file{src: in.Source, text: input.Text(in.Data)}}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // word is a word of a line.
@@ -48,7 +49,7 @@ func (l *lexer) words(out []word) ([]word, int) {
 func Tokens(text string) (n int) {
 	var words []word
 	for at := 0; at < len(text); {
-		end := lineEnd(text, at)
+		end := input.LineEnd(text, at)
 		l := lexer{text: text, at: at, end: end, variable: func(string) (string, bool) { return "", false }}
 		words, _ = l.words(words[:0])
 		n += len(words)
@@ -230,11 +231,4 @@ func hex(c byte) byte {
 		return c - 'A' + 10
 	}
 	return c - 'a' + 10
-}
-
-func lineEnd(text string, i int) int {
-	if n := strings.IndexByte(text[i:], '\n'); n >= 0 {
-		return i + n
-	}
-	return len(text)
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/wirevet/wirevet/internal/template"
+	"github.com/wirevet/wirevet/parsers/input"
 )
 
 // KnownPath reports whether a file is HAProxy's by its path alone.
@@ -32,5 +33,5 @@ var inside = sync.OnceValue(func() *regexp.Regexp {
 func Sniff(data []byte) bool {
 	const enough = 64 << 10
 	data = data[:min(len(data), enough)]
-	return shape().Match(data) && inside().Match(data) && !isBinary(data)
+	return shape().Match(data) && inside().Match(data) && !input.IsBinary(data)
 }

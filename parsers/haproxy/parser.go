@@ -1,7 +1,6 @@
 package haproxy
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 
@@ -39,7 +38,7 @@ type file struct {
 	src      *facts.Source
 	text     string
 	sections []*section
-	problems []*facts.Problem
+	problems input.Problems
 	comments directive.Comments
 	ignores  []*facts.Directive
 }
@@ -116,7 +115,7 @@ type variable struct {
 // parse reads a file. It never fails: what it cannot read becomes a problem, and the rest is still read.
 func parse(src *facts.Source, data []byte) *file {
 	f := &file{src: src, comments: directive.Comments{Product: "HAProxy"}}
-	if isBinary(data) {
+	if input.IsBinary(data) {
 		f.problem(0, 0, facts.Unsupported, "expected a configuration of HAProxy, but this is no text")
 		return f
 	}
@@ -124,11 +123,11 @@ func parse(src *facts.Source, data []byte) *file {
 	p := parser{file: f, environ: map[string]*variable{}}
 	p.lines.Expect = 1 + strings.Count(f.text, "\n")
 	at := 0
-	if strings.HasPrefix(f.text, bom) {
-		at = len(bom)
+	if strings.HasPrefix(f.text, input.BOM) {
+		at = len(input.BOM)
 	}
 	for at < len(f.text) {
-		end := lineEnd(f.text, at)
+		end := input.LineEnd(f.text, at)
 		p.line(at, end)
 		at = end + 1
 	}
@@ -140,13 +139,8 @@ func parse(src *facts.Source, data []byte) *file {
 	return f
 }
 
-const bom = "\ufeff"
-
 func (f *file) problem(start, end int, kind facts.ProblemKind, message string) {
-	const most = 20 // of one file: what follows the first is mostly its consequence
-	if len(f.problems) < most {
-		f.problems = append(f.problems, &facts.Problem{Span: f.span(start, end), Kind: kind, Message: message})
-	}
+	f.problems.Add(f.span(start, end), kind, message)
 }
 
 // line reads one line.
@@ -233,9 +227,6 @@ func short(text string) string {
 	}
 	return text
 }
-
-// isBinary reports whether the bytes are no text.
-func isBinary(data []byte) bool { return bytes.IndexByte(data[:min(len(data), 8192)], 0) >= 0 }
 
 // templateStatement reports whether a line is a statement of a template language, and by how much it nests what follows.
 func templateStatement(text string) (change int, ok bool) {

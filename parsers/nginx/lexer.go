@@ -1,7 +1,6 @@
 package nginx
 
 import (
-	"bytes"
 	"strings"
 
 	"github.com/wirevet/wirevet/internal/template"
@@ -45,9 +44,9 @@ func (l *lexer) next() (token, bool) {
 	}
 	t := token{start: l.at}
 	switch c := l.text[l.at]; {
-	case l.at == 0 && strings.HasPrefix(l.text, bom):
+	case l.at == 0 && strings.HasPrefix(l.text, input.BOM):
 		t.kind = space
-		l.at = len(bom)
+		l.at = len(input.BOM)
 	case isBlank(c):
 		t.kind = space
 		for l.at < len(l.text) && isBlank(l.text[l.at]) {
@@ -55,7 +54,7 @@ func (l *lexer) next() (token, bool) {
 		}
 	case c == '#':
 		t.kind = comment
-		l.at = lineEnd(l.text, l.at)
+		l.at = input.LineEnd(l.text, l.at)
 	case c == ';':
 		t.kind = semicolon
 		l.at++
@@ -80,8 +79,6 @@ func (l *lexer) next() (token, bool) {
 	t.end = l.at
 	return t, true
 }
-
-const bom = "\ufeff"
 
 // Tokens returns how many tokens a text has. It is what Parse does first; a benchmark holds the rest of its work against it.
 func Tokens(text string) int {
@@ -150,7 +147,7 @@ func (l *lexer) quoted(t *token, quote byte) {
 		}
 	}
 	t.open = quote
-	l.at = lineEnd(l.text, begin)
+	l.at = input.LineEnd(l.text, begin)
 	// The semicolon at the end of the line was most likely meant as one.
 	if line := strings.TrimRight(l.text[begin:l.at], " \t\r"); strings.HasSuffix(line, ";") {
 		l.at = begin + len(line) - 1
@@ -198,7 +195,7 @@ func luaBody(text string, i int) int {
 			if end := luaLong(text, i+2); end > 0 {
 				i = end
 			} else {
-				i = lineEnd(text, i)
+				i = input.LineEnd(text, i)
 			}
 			continue
 		case c == '[':
@@ -248,14 +245,4 @@ func luaLong(text string, i int) int {
 	return level + end + len(closing)
 }
 
-func lineEnd(text string, i int) int {
-	if n := strings.IndexByte(text[i:], '\n'); n >= 0 {
-		return i + n
-	}
-	return len(text)
-}
-
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
-
-// isBinary reports whether the bytes are no text.
-func isBinary(data []byte) bool { return bytes.IndexByte(data[:min(len(data), 8192)], 0) >= 0 }

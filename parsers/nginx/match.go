@@ -34,5 +34,5 @@ var shape = sync.OnceValue(func() *regexp.Regexp {
 // Sniff reports whether the bytes look like an nginx configuration.
 func Sniff(data []byte) bool {
 	const enough = 64 << 10
-	return shape().Match(data[:min(len(data), enough)]) && !isBinary(data)
+	return shape().Match(data[:min(len(data), enough)]) && !input.IsBinary(data)
 }

@@ -41,7 +41,7 @@ type file struct {
 	text       string
 	directives []*statement // see all
 	gone       bool
-	problems   []*facts.Problem
+	problems   input.Problems
 	comments   directive.Comments
 	ignores    []*facts.Directive
 }
@@ -105,8 +105,8 @@ func (p *parser) statement(name arg) *statement {
 // parse reads a file. It never fails: what it cannot read becomes a problem, and the rest is still read.
 func parse(src *facts.Source, data []byte) *file {
 	f := &file{src: src, comments: directive.Comments{Product: "nginx"}}
-	if isBinary(data) {
-		f.problem(f.span(0, 0), facts.Unsupported, "expected an nginx configuration, but this is no text")
+	if input.IsBinary(data) {
+		f.problems.Add(f.span(0, 0), facts.Unsupported, "expected an nginx configuration, but this is no text")
 		return f
 	}
 	f.text = input.Text(data)
@@ -129,11 +129,11 @@ func (p *parser) read() {
 		p.take(t)
 	}
 	if p.now != nil {
-		f.problem(p.now.written(), facts.Syntax, `expected ";" behind the last directive`)
+		f.problems.Add(p.now.written(), facts.Syntax, `expected ";" behind the last directive`)
 		p.finish(p.lastWord())
 	}
 	for _, d := range p.stack {
-		f.problem(d.at(d.name), facts.Syntax, fmt.Sprintf(`expected "}": the block of %q is not closed`, d.name.text))
+		f.problems.Add(d.at(d.name), facts.Syntax, fmt.Sprintf(`expected "}": the block of %q is not closed`, d.name.text))
 		d.end = int32(len(f.text))
 	}
 }
@@ -145,19 +145,12 @@ func (f *file) letGo() { f.directives, f.gone = nil, true }
 func (f *file) all() []*statement {
 	if f.gone {
 		f.gone = false
-		problems := f.problems
+		problems, comments := f.problems, f.comments
 		p := parser{lexer: lexer{text: f.text}, file: f}
 		p.read()
-		f.problems = problems // they are known already
+		f.problems, f.comments = problems, comments // they are known already
 	}
 	return f.directives
-}
-
-func (f *file) problem(at facts.Span, kind facts.ProblemKind, message string) {
-	const most = 20 // of one file: what follows the first is mostly its consequence
-	if len(f.problems) < most {
-		f.problems = append(f.problems, &facts.Problem{Span: at, Kind: kind, Message: message})
-	}
 }
 
 func (p *parser) take(t token) {
@@ -170,7 +163,7 @@ func (p *parser) take(t token) {
 		p.word(t)
 	case semicolon:
 		if p.now == nil {
-			p.file.problem(p.file.span(t.start, t.end), facts.Syntax, `expected a directive, found ";"`)
+			p.file.problems.Add(p.file.span(t.start, t.end), facts.Syntax, `expected a directive, found ";"`)
 			return
 		}
 		p.finish(t.end)
@@ -183,7 +176,7 @@ func (p *parser) take(t token) {
 
 func (p *parser) word(t token) {
 	if t.open != 0 {
-		p.file.problem(p.file.span(t.start, t.start+1), facts.Syntax, fmt.Sprintf("expected a closing %c", t.open))
+		p.file.problems.Add(p.file.span(t.start, t.start+1), facts.Syntax, fmt.Sprintf("expected a closing %c", t.open))
 	}
 	a := arg{text: t.text, start: int32(t.start), end: int32(t.end)}
 	switch {
@@ -193,21 +186,21 @@ func (p *parser) word(t token) {
 	case len(p.now.args) < maxArgs:
 		p.now.args = append(p.now.args, a)
 	case len(p.now.args) == maxArgs:
-		p.file.problem(p.file.span(t.start, t.end), facts.TooLarge, fmt.Sprintf(`this directive has more than %d words: a ";" is missing`, maxArgs))
+		p.file.problems.Add(p.file.span(t.start, t.end), facts.TooLarge, fmt.Sprintf(`this directive has more than %d words: a ";" is missing`, maxArgs))
 		p.now.args = append(p.now.args, a)
 	}
 }
 
 func (p *parser) open(t token) {
 	if p.now == nil {
-		p.file.problem(p.file.span(t.start, t.end), facts.Syntax, `expected a directive, found "{"`)
+		p.file.problems.Add(p.file.span(t.start, t.end), facts.Syntax, `expected a directive, found "{"`)
 		p.now = p.statement(arg{start: int32(t.start), end: int32(t.start)})
 	}
 	d := p.now
 	if strings.HasSuffix(d.name.text, "_by_lua_block") {
 		end := luaBody(p.file.text, t.end)
 		if end < 0 {
-			p.file.problem(d.at(d.name), facts.Syntax, `expected "}": this Lua block is not closed`)
+			p.file.problems.Add(d.at(d.name), facts.Syntax, `expected "}": this Lua block is not closed`)
 			end = len(p.file.text) - 1
 		}
 		p.lexer.at = end + 1
@@ -217,7 +210,7 @@ func (p *parser) open(t token) {
 	}
 	if len(p.stack) >= maxDepth {
 		if p.skip == 0 {
-			p.file.problem(d.at(d.name), facts.TooLarge, fmt.Sprintf("blocks nest deeper than %d levels: this one is passed over", maxDepth))
+			p.file.problems.Add(d.at(d.name), facts.TooLarge, fmt.Sprintf("blocks nest deeper than %d levels: this one is passed over", maxDepth))
 		}
 		p.skip++
 		p.now = nil
@@ -231,14 +224,14 @@ func (p *parser) open(t token) {
 
 func (p *parser) close(t token) {
 	if p.now != nil {
-		p.file.problem(p.now.written(), facts.Syntax, `expected ";" before "}"`)
+		p.file.problems.Add(p.now.written(), facts.Syntax, `expected ";" before "}"`)
 		p.finish(p.lastWord())
 	}
 	switch {
 	case p.skip > 0:
 		p.skip--
 	case len(p.stack) == 0:
-		p.file.problem(p.file.span(t.start, t.end), facts.Syntax, `unexpected "}": no block is open`)
+		p.file.problems.Add(p.file.span(t.start, t.end), facts.Syntax, `unexpected "}": no block is open`)
 	default:
 		p.stack[len(p.stack)-1].end = int32(t.end)
 		p.stack = p.stack[:len(p.stack)-1]
