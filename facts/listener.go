@@ -67,6 +67,8 @@ type Route struct {
 	Redirect bool      // answers with a redirect to TLS only
 	Refuses  bool      // answers with an error only, or not at all
 	Streams  bool      // has settings for answers that last: no buffering, long timeouts
+	// Instead are the places of routes that are never asked, because this one answers before them: "/mcp", "mcp.example.com/mcp".
+	Instead []string
 
 	Authentication Stated[AuthenticationKind]
 	OriginCheck    Stated[bool] // refuses a foreign Origin

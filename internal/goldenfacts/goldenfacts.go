@@ -210,6 +210,9 @@ func route(b *strings.Builder, r *facts.Route) {
 			b.WriteString(" " + flag.name)
 		}
 	}
+	for _, place := range r.Instead {
+		b.WriteString(" instead of " + place)
+	}
 	fmt.Fprintf(b, "; auth %s; hsts %s", value(r.Authentication), value(r.HSTS))
 	if r.Origins.State != facts.Unset {
 		fmt.Fprintf(b, "; origins %s", value(r.Origins))

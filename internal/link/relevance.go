@@ -2,6 +2,7 @@ package link
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -48,6 +49,9 @@ func namesMCP(r *facts.Route) bool {
 		return false
 	}
 	if hasWord(r.Path, "mcp") || hopHas(r.Upstream, "mcp") || namedForMCP(r) {
+		return true
+	}
+	if slices.ContainsFunc(r.Instead, func(place string) bool { return hasWord(place, "mcp") }) {
 		return true
 	}
 	// `sse` and `messages` are names of many other things: they count only beside a second sign.
@@ -117,6 +121,12 @@ func calledHosts(remotes []*facts.Remote) map[string][]string {
 
 // isCalled reports whether a host of these files connects to the route.
 func isCalled(called map[string][]string, r *facts.Route) bool {
+	for _, place := range r.Instead {
+		host, rest, _ := strings.Cut(place, "/")
+		if slices.ContainsFunc(called[host], func(p string) bool { return strings.HasPrefix(p, "/"+rest) }) {
+			return true
+		}
+	}
 	if r.Listener == nil || r.Pattern {
 		return false
 	}

@@ -16,6 +16,7 @@ type config struct {
 	out             *facts.Facts
 	listeners       map[string]*facts.Listener
 	once            map[*node]*sameEverywhere   // by router
+	rules           map[*node]*rule             // by router
 	told            map[facts.Span]bool         // what a problem is stated of
 	inlined         map[facts.Span]*facts.Facts // what stands in a value, in the place of a file
 }
@@ -122,8 +123,8 @@ func (e *entryPoint) redirects() *node {
 }
 
 // goesFirst reports whether an entry point's redirection comes before a router of its own. It has the highest priority unless it
-// says another one; a router has the length of its rule (GetRulePriority in pkg/muxer/http).
-func (e *entryPoint) goesFirst(router *node) bool {
+// says another one.
+func (c *config) goesFirst(e *entryPoint, router *node) bool {
 	to := e.redirects()
 	if to == nil {
 		return false
@@ -132,24 +133,23 @@ func (e *entryPoint) goesFirst(router *node) bool {
 	if err != nil || first == 0 {
 		return true
 	}
-	own, err := strconv.Atoi(router.get("priority").text())
-	if err != nil || own == 0 {
-		own = len(ruleOf(router).Text)
-	}
+	own, _ := c.priority(router)
 	return first > own
 }
 
 // facts states what a configuration says.
 func (c *config) facts() *facts.Facts {
 	c.out, c.listeners, c.once = &facts.Facts{}, map[string]*facts.Listener{}, map[*node]*sameEverywhere{}
-	c.told = map[facts.Span]bool{}
+	c.told, c.rules = map[facts.Span]bool{}, map[*node]*rule{}
 	all := c.entryPoints()
 	resolved := c.resolveOptions(all)
+	rivals := c.contend(all, resolved)
 	for _, router := range c.dynamic.get("http", "routers").all() {
 		for _, e := range c.entryPointsOf(router, all) {
-			c.router(router, e, resolved)
+			c.router(router, e, resolved, rivals)
 		}
 	}
+	rivals.settle()
 	for _, router := range c.dynamic.get("tcp", "routers").all() {
 		for _, e := range c.entryPointsOf(router, all) {
 			c.tcpRouter(router, e)

@@ -1,6 +1,7 @@
 package traefik
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -15,57 +16,63 @@ type sameEverywhere struct {
 }
 
 // router states a router as it is on one entry point.
-func (c *config) router(n *node, e *entryPoint, options asked) {
-	word := ruleOf(n)
-	r := readRule(word)
+func (c *config) router(n *node, e *entryPoint, options asked, rivals contest) {
 	tls := tlsOf(n, e)
-	if c.disabled(e, tls, &r, options) {
-		c.tell(n.at, "Traefik disables this router: core.strictTLSOptions is true, and its host has other TLS options too, or it has no host")
+	if c.disabled(n, e, tls, options) {
 		return
 	}
-	once := c.once[n]
-	if once == nil {
-		entry := &facts.Entry{Component: "Traefik router " + n.name, Name: n.at, Block: whole(n), Relevance: facts.Unrelated}
-		c.out.Entries = append(c.out.Entries, entry)
-		once = &sameEverywhere{entry: entry, audits: map[facts.Span]*facts.AuditTrail{}, upstream: c.upstream(entry, n)}
-		c.once[n] = once
-	}
-	entry := once.entry
-	audit := c.audit(once, n, e, word.Content())
-	l := c.listener(n, e, entry, &r, tls, options)
-	paths := r.paths
-	if len(paths) == 0 {
-		at := word
-		at.Text = "/"
-		paths = []matchedPath{{Word: at}}
-	}
-	for _, p := range paths {
-		route := &facts.Route{Entry: entry, Listener: l, Span: p.Content(), Path: p.Text, Pattern: p.pattern, Upstream: once.upstream, Audit: audit}
-		if len(r.paths) == 0 {
-			route.Span, route.Path = word.Content(), "/"
+	for _, own := range rivals.of(n, e, tls) {
+		if first := rivals.before(own, e, tls); first != nil {
+			first.takes(own)
+			continue
 		}
-		route.Limits = r.limits
-		if r.origin {
-			route.OriginCheck = facts.Written(true, word.Content())
-		}
-		c.apply(route, n, e)
-		if (tls == nil) == (e.tls() == nil) && e.goesFirst(n) {
-			route.Redirect = true
-		}
-		l.Routes = append(l.Routes, route)
-		c.out.Routes = append(c.out.Routes, route)
+		c.route(n, e, c.listener(n, e, c.same(n).entry, own.alternative, tls, options), own)
 	}
-	l.OnlyRedirects = onlyRedirects(l.Routes)
 }
 
-// listener returns that of a router's hosts on an entry point; routers of the same hosts have one.
-func (c *config) listener(n *node, e *entryPoint, entry *facts.Entry, r *rule, tls *node, options asked) *facts.Listener {
+// same returns what a router has on every entry point.
+func (c *config) same(router *node) *sameEverywhere {
+	once := c.once[router]
+	if once == nil {
+		entry := &facts.Entry{Component: "Traefik router " + router.name, Name: router.at, Block: whole(router), Relevance: facts.Unrelated}
+		c.out.Entries = append(c.out.Entries, entry)
+		once = &sameEverywhere{entry: entry, audits: map[facts.Span]*facts.AuditTrail{}, upstream: c.upstream(entry, router)}
+		c.once[router] = once
+	}
+	return once
+}
+
+// route states one way to a router.
+func (c *config) route(n *node, e *entryPoint, l *facts.Listener, own *contender) {
+	once, rule := c.same(n), c.rule(n).word.Content()
+	route := &facts.Route{
+		Entry: once.entry, Listener: l, Span: rule, Path: "/", Upstream: once.upstream, Audit: c.audit(once, n, e, rule), Limits: slices.Clone(own.limits),
+	}
+	if own.kind != otherKind {
+		route.Span, route.Path, route.Pattern = own.path.Content(), own.path.Text, own.kind == pathPattern
+	}
+	if own.origin {
+		route.OriginCheck = facts.Written(true, rule)
+	}
+	c.apply(route, n, e)
+	if (tlsOf(n, e) == nil) == (e.tls() == nil) && c.goesFirst(e, n) {
+		route.Redirect = true
+	}
+	own.stated = route
+	l.Routes = append(l.Routes, route)
+	l.OnlyRedirects = onlyRedirects(l.Routes)
+	c.out.Routes = append(c.out.Routes, route)
+}
+
+// listener returns that of some hosts on an entry point; routers of the same hosts have one.
+func (c *config) listener(n *node, e *entryPoint, entry *facts.Entry, a *alternative, tls *node, options asked) *facts.Listener {
 	key := e.name
-	for _, h := range r.hosts {
+	for _, h := range a.hosts {
 		key += " " + strings.ToLower(h.Text)
 	}
-	if r.pattern {
-		key += " " + r.anything.Text()
+	rule := c.rule(n)
+	if a.pattern || a.unknown != facts.NoReason {
+		key += " " + rule.word.Content().Text()
 	}
 	if tls != nil {
 		key += " tls " + tls.qualified(optionsName(tls))
@@ -76,13 +83,13 @@ func (c *config) listener(n *node, e *entryPoint, entry *facts.Entry, r *rule, t
 	l := &facts.Listener{
 		Entry: entry, Product: "Traefik", Span: e.at, Address: e.address, Port: e.port, Exposure: e.exposure, Proxy: true,
 	}
-	name(l, r)
+	name(l, a, rule)
 	switch {
 	case tls != nil && unknown(tls.value) != facts.NoReason:
 		l.TLS = facts.Undecided[bool](tls.span(), unknown(tls.value))
 	case tls != nil:
 		l.TLS = facts.Written(true, tls.at)
-		l.Policy = c.policy(entry, n, e, tls, r, options)
+		l.Policy = c.policy(entry, n, e, tls, a, options)
 	case e.known:
 		l.TLS = facts.ByDefault(false, n.at, "Traefik speaks no TLS where neither the router nor the entry point has tls")
 	default:
@@ -93,13 +100,16 @@ func (c *config) listener(n *node, e *entryPoint, entry *facts.Entry, r *rule, t
 	return l
 }
 
-// name gives a listener the names that a rule is for.
-func name(l *facts.Listener, r *rule) {
-	for _, h := range r.hosts {
+// name gives a listener the names that a way to match a rule is for.
+func name(l *facts.Listener, a *alternative, r *rule) {
+	for _, h := range a.hosts {
 		l.Names = append(l.Names, stateOf(h, strings.ToLower(h.Text)))
 	}
-	if r.pattern {
-		l.Names = append(l.Names, facts.Undecided[string](r.anything, facts.SeveralValues))
+	switch {
+	case a.unknown != facts.NoReason:
+		l.Names = append(l.Names, facts.Undecided[string](r.word.Content(), a.unknown))
+	case a.pattern:
+		l.Names = append(l.Names, facts.Undecided[string](r.word.Content(), facts.SeveralValues))
 	}
 	for _, n := range l.Names {
 		if n.Known() {
@@ -146,7 +156,7 @@ func (c *config) apply(r *facts.Route, router *node, e *entryPoint) {
 	r.Authentication = facts.ByDefault(facts.NoAuthentication, r.Span, "Traefik asks nobody who connects unless a middleware does")
 	r.HSTS = facts.ByDefault(false, r.Span, "Traefik adds no header unless a middleware does")
 	r.BodyLimit = facts.ByDefault(false, r.Span, "Traefik takes bodies of any size unless a middleware bounds them")
-	open := false
+	open, uncertified := false, false
 	var off *node // of HSTS, where nothing else sets it
 	fixed := false
 	for _, m := range c.middlewaresOf(router, e) {
@@ -172,15 +182,17 @@ func (c *config) apply(r *facts.Route, router *node, e *entryPoint) {
 		case p.ClientAuth.Known() && p.ClientAuth.Value == facts.RequireAndVerify:
 			r.Authentication = facts.Stated[facts.AuthenticationKind]{Value: facts.ClientCertificate, Span: p.ClientAuth.Span, State: p.ClientAuth.State, Why: p.ClientAuth.Why}
 		case p.ClientAuth.State == facts.Unresolved:
-			open = true
+			uncertified = true
 		}
 	}
-	if open {
-		at := r.Span
-		if n := router.get("middlewares"); n != nil {
-			at = n.at
-		}
+	at := r.Span
+	if n := router.get("middlewares"); n != nil {
+		at = n.at
+	}
+	if open || uncertified {
 		openUp(&r.Authentication, at)
+	}
+	if open {
 		openUp(&r.HSTS, at)
 		openUp(&r.BodyLimit, at)
 	}

@@ -1,97 +1,269 @@
 package traefik
 
 import (
+	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
 )
 
-// rule is what a router matches, as far as it is about names, paths and addresses.
+// rule is what a router matches.
 type rule struct {
-	hosts    []facts.Word
-	pattern  bool // a name is a pattern
-	paths    []matchedPath
-	limits   []facts.Stated[string]
-	origin   bool
-	anything facts.Span // the whole rule
+	word    facts.Word
+	routes  []alternative
+	domains []facts.Word // the hosts that its TLS options are for: all that it names, wherever they stand (ParseDomains)
+	refused *refusal
 }
 
-type matchedPath struct {
-	facts.Word
-	pattern bool
+// alternative is one way to match a rule. What it matches is for any of its hosts, and all else of it holds.
+type alternative struct {
+	hosts   []facts.Word // empty for every host
+	pattern bool         // which hosts, a regular expression says
+	path    facts.Word   // without a text for every path
+	kind    kind         // of the path; otherKind without one
+	limits  []facts.Stated[string]
+	origin  bool     // a header Origin is asked for
+	others  []string // what else has to hold, sorted
+	unknown facts.Reason
 }
 
-// readRule reads a rule: Host(`a`) && PathPrefix(`/b`) || …
-func readRule(w facts.Word) rule {
-	r := rule{anything: w.Content()}
-	text := w.Text
-	for at := 0; at < len(text); {
-		open := strings.IndexByte(text[at:], '(')
-		if open < 0 {
+// mostAlternatives is how many ways to match a rule are told apart.
+const mostAlternatives = 64
+
+// rule returns that of a router of HTTP.
+func (c *config) rule(router *node) *rule { return c.ruleIn(router, httpV3, httpV2) }
+
+// tcpRule returns that of a router of connections.
+func (c *config) tcpRule(router *node) *rule { return c.ruleIn(router, tcpV3, tcpV2) }
+
+// ruleIn reads the rule of a router in the syntax of Traefik 3 or of 2. Who has labels and no rule there gets that of a template in
+// the static configuration.
+func (c *config) ruleIn(router *node, v3, v2 syntax) *rule {
+	r := c.rules[router]
+	if r != nil {
+		return r
+	}
+	n := router.get("rule")
+	switch {
+	case n != nil && n.text() != "":
+		r = readRule(n.value, c.syntaxes(router, v3, v2)...)
+	case router.container != "":
+		r = &rule{word: facts.Word{Source: router.at.Source, Start: router.at.Start, End: router.at.End}}
+		r.routes = []alternative{{unknown: facts.OutsideRepository}}
+	default:
+		r = &rule{refused: &refusal{router.at, "it has no rule"}}
+	}
+	c.rules[router] = r
+	return r
+}
+
+// syntaxes are those in which a router's rule is tried: both, unless it is said which one.
+func (c *config) syntaxes(router *node, v3, v2 syntax) []syntax {
+	said := router.get("ruleSyntax")
+	if said == nil {
+		said = c.static.get("core", "defaultRuleSyntax")
+	}
+	switch {
+	case said == nil || unknown(said.value) != facts.NoReason:
+		return []syntax{v3, v2}
+	case said.text() == "v2":
+		return []syntax{v2}
+	}
+	return []syntax{v3}
+}
+
+// readRule reads a rule: Host(`a`) && PathPrefix(`/b`) || …  Where it is open which version of Traefik reads it, what either takes
+// is right.
+func readRule(w facts.Word, syntaxes ...syntax) *rule {
+	r := &rule{word: w}
+	var tree *expression
+	for i, s := range syntaxes {
+		read, wrong := readExpression(w, s)
+		if i == 0 || wrong == nil {
+			tree, r.refused = read, wrong
+		}
+		if wrong == nil {
 			break
 		}
-		open += at
-		begin := open
-		for begin > at && isLetter(text[begin-1]) {
-			begin--
+	}
+	tree.all(func(m *matcher) {
+		if m.kind == hostKind && !m.not && m.name != "HostHeader" {
+			r.domains = append(r.domains, m.args...)
 		}
-		name := text[begin:open]
-		if name == "" {
-			at = open + 1
-			continue
+	})
+	switch reason := unknown(w); {
+	case r.refused != nil && reason != facts.NoReason:
+		r.refused, r.routes = nil, []alternative{{unknown: reason}}
+	case r.refused != nil:
+	default:
+		ways, few := tree.ways()
+		if !few {
+			r.routes = []alternative{{unknown: facts.SeveralValues}}
+			break
 		}
-		args, end := arguments(w, open+1)
-		negated := begin > 0 && strings.HasSuffix(strings.TrimRight(text[:begin], " "), "!")
-		r.take(name, args, negated)
-		at = max(end, open+1)
+		r.routes = alternatives(ways)
 	}
 	return r
 }
 
-func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
-
-// arguments returns the quoted arguments from a place on, and where they end.
-func arguments(w facts.Word, at int) (out []facts.Word, end int) {
-	for i := at; i < len(w.Text); i++ {
-		switch c := w.Text[i]; c {
-		case '`', '"', '\'':
-			n := strings.IndexByte(w.Text[i+1:], c)
-			if n < 0 {
-				return out, len(w.Text)
-			}
-			out = append(out, w.Sub(i+1, i+1+n))
-			i += n + 1
-		case ')':
-			return out, i + 1
+// ways returns the lists of matchers of which one has to hold, and false when they are too many.
+func (e *expression) ways() ([][]*matcher, bool) {
+	if e.op == token.ILLEGAL {
+		return [][]*matcher{{&e.matcher}}, true
+	}
+	left, few := e.left.ways()
+	right, alsoFew := e.right.ways()
+	if !few || !alsoFew {
+		return nil, false
+	}
+	if e.op == token.LOR {
+		out := slices.Concat(left, right)
+		return out, len(out) <= mostAlternatives
+	}
+	if len(left)*len(right) > mostAlternatives {
+		return nil, false
+	}
+	var out [][]*matcher
+	for _, l := range left {
+		for _, r := range right {
+			out = append(out, slices.Concat(l, r))
 		}
 	}
-	return out, len(w.Text)
+	return out, true
 }
 
-func (r *rule) take(name string, args []facts.Word, negated bool) {
-	if negated || len(args) == 0 {
-		return
-	}
-	switch strings.ToLower(name) {
-	case "host", "hostheader", "hostsni":
-		for _, a := range args {
-			if a.Text != "*" {
-				r.hosts = append(r.hosts, a)
+// alternatives returns what the lists match: those that differ in their hosts or addresses alone are one. What nothing can match is none.
+func alternatives(ways [][]*matcher) []alternative {
+	var out []alternative
+	for _, way := range ways {
+		a := alternative{}
+		if !a.narrow(way) {
+			continue
+		}
+		i := slices.IndexFunc(out, func(o alternative) bool { return o.differsInHosts(&a) })
+		if i < 0 {
+			out = append(out, a)
+			continue
+		}
+		for _, h := range a.hosts {
+			if !slices.ContainsFunc(out[i].hosts, func(o facts.Word) bool { return strings.EqualFold(o.Text, h.Text) }) {
+				out[i].hosts = append(out[i].hosts, h)
 			}
 		}
-	case "hostregexp", "hostsniregexp":
-		r.pattern = true
-	case "pathprefix", "path":
-		for _, a := range args {
-			r.paths = append(r.paths, matchedPath{a, strings.Contains(a.Text, "{")})
-		}
-	case "pathregexp":
-		r.paths = append(r.paths, matchedPath{args[0], true})
-	case "clientip":
-		for _, a := range args {
-			r.limits = append(r.limits, stated(a))
-		}
-	case "header", "headers":
-		r.origin = r.origin || strings.EqualFold(args[0].Text, "Origin")
 	}
+	return out
+}
+
+// differsInHosts reports whether two alternatives are one that is for the hosts of both.
+func (a *alternative) differsInHosts(b *alternative) bool {
+	return len(a.hosts) > 0 && len(b.hosts) > 0 && a.pattern == b.pattern && a.path.Text == b.path.Text && a.kind == b.kind &&
+		a.origin == b.origin && slices.Equal(a.others, b.others) &&
+		slices.EqualFunc(a.limits, b.limits, func(x, y facts.Stated[string]) bool { return x.Value == y.Value })
+}
+
+// narrow takes the matchers in. It reports false when no request is matched by all of them.
+func (a *alternative) narrow(way []*matcher) bool {
+	for _, m := range way {
+		if m.not {
+			a.others = append(a.others, "!"+m.text())
+			continue
+		}
+		switch m.kind {
+		case hostKind:
+			if !a.narrowHost(m.args[0]) {
+				return false
+			}
+		case exactPath, pathPrefix, pathPattern:
+			if !a.narrowPath(m) {
+				return false
+			}
+		case hostPattern:
+			a.pattern = true
+			if !everyHost(m.args[0].Text) {
+				a.others = append(a.others, m.text())
+			}
+		case addressKind:
+			if a.limits != nil {
+				a.others = append(a.others, m.text())
+				continue
+			}
+			for _, w := range m.args {
+				a.limits = append(a.limits, stated(w))
+			}
+		default:
+			a.origin = a.origin || strings.HasPrefix(m.name, "Header") && strings.EqualFold(m.args[0].Text, "Origin")
+			a.others = append(a.others, m.text())
+		}
+	}
+	a.pattern = a.pattern && len(a.hosts) == 0
+	slices.Sort(a.others)
+	a.others = slices.Compact(a.others)
+	return true
+}
+
+func (m *matcher) text() string {
+	out := m.name
+	for _, w := range m.args {
+		out += "\x00" + w.Text
+	}
+	return out
+}
+
+func (a *alternative) narrowHost(w facts.Word) bool {
+	switch {
+	case w.Text == "*":
+	case len(a.hosts) == 0, hostCovers(a.hosts[0].Text, w.Text):
+		a.hosts = []facts.Word{w}
+	default:
+		return hostCovers(w.Text, a.hosts[0].Text)
+	}
+	return true
+}
+
+func (a *alternative) narrowPath(m *matcher) bool {
+	w, is := m.args[0], m.kind
+	if is != pathPattern && strings.Contains(w.Text, "{") && unknown(w) == facts.NoReason {
+		is = pathPattern // of Traefik 2
+	}
+	switch {
+	case a.kind == otherKind || pathCovers(a.path.Text, a.kind, w.Text, is):
+		a.path, a.kind = w, is
+	case pathCovers(w.Text, is, a.path.Text, a.kind):
+	case a.kind != pathPattern && is != pathPattern:
+		return false
+	default:
+		a.others = append(a.others, m.text())
+	}
+	return true
+}
+
+// everyHost reports whether a pattern is one that every name matches.
+func everyHost(pattern string) bool {
+	if name, regular, named := strings.Cut(strings.TrimSuffix(pattern, "}"), ":"); named && strings.HasPrefix(name, "{") {
+		pattern = regular // of Traefik 2
+	}
+	pattern = strings.TrimSuffix(strings.TrimPrefix(pattern, "^"), "$")
+	return pattern == ".+" || pattern == ".*"
+}
+
+// hostCovers reports whether a host that a rule names is any that another one does: *.example.com is for one label more
+// (DomainMatchHostExpression).
+func hostCovers(wide, narrow string) bool {
+	if strings.EqualFold(wide, narrow) {
+		return true
+	}
+	_, domain, _ := strings.Cut(narrow, ".")
+	return strings.HasPrefix(wide, "*.") && strings.EqualFold(wide[2:], domain)
+}
+
+// pathCovers reports whether one path is all that another one is.
+func pathCovers(wide string, wideKind kind, narrow string, narrowKind kind) bool {
+	switch wideKind {
+	case otherKind:
+		return true
+	case pathPrefix:
+		return wide == "/" || narrowKind != pathPattern && narrowKind != otherKind && strings.HasPrefix(narrow, wide)
+	}
+	return wideKind == narrowKind && wide == narrow
 }

@@ -9,15 +9,30 @@ import (
 
 // tcpRouter states a router of connections, of which Traefik reads no request: it ends their TLS, or hands them on as they are.
 func (c *config) tcpRouter(n *node, e *entryPoint) {
-	word := ruleOf(n)
-	rule := readRule(word)
-	entry := &facts.Entry{Component: "Traefik TCP router " + n.name, Name: n.at, Block: whole(n), Relevance: facts.Unrelated}
-	l := &facts.Listener{Entry: entry, Product: "Traefik", Span: e.at, Address: e.address, Port: e.port, Exposure: e.exposure, Proxy: true}
-	name(l, &rule)
-	tls, through := n.get("tls"), facts.Stated[bool]{}
+	rule, tls := c.tcpRule(n), n.get("tls")
 	if strings.EqualFold(tls.text(), "false") {
 		tls = nil
 	}
+	switch {
+	case rule.refused != nil:
+		c.tell(rule.refused.at, "Traefik disables this router: "+rule.refused.why)
+		return
+	case tls == nil && len(rule.domains) > 0 && rule.domains[0].Text != "*":
+		c.tell(rule.domains[0].Content(), "Traefik disables this router: without tls it hears no name, and HostSNI is for * alone")
+		return
+	}
+	entry := &facts.Entry{Component: "Traefik TCP router " + n.name, Name: n.at, Block: whole(n), Relevance: facts.Unrelated}
+	c.out.Entries = append(c.out.Entries, entry)
+	for i := range rule.routes {
+		c.tcpRoute(n, e, entry, tls, &rule.routes[i])
+	}
+}
+
+// tcpRoute states one way to match the rule of a router of connections.
+func (c *config) tcpRoute(n *node, e *entryPoint, entry *facts.Entry, tls *node, a *alternative) {
+	l := &facts.Listener{Entry: entry, Product: "Traefik", Span: e.at, Address: e.address, Port: e.port, Exposure: e.exposure, Proxy: true}
+	name(l, a, c.tcpRule(n))
+	through := facts.Stated[bool]{}
 	if p := tls.get("passthrough"); p != nil {
 		through = stateOf(p.value, p.isTrue())
 	}
@@ -34,28 +49,33 @@ func (c *config) tcpRouter(n *node, e *entryPoint) {
 		l.Policy = c.serverPolicy(entry, tls, optionsName(tls))
 		c.out.TLS = append(c.out.TLS, l.Policy)
 	}
-	r := &facts.Route{Entry: entry, Listener: l, Span: word.Content(), Path: "/", Upstream: c.tcpUpstream(entry, n, tls, through)}
+	at := c.tcpRule(n).word.Content()
+	r := &facts.Route{Entry: entry, Listener: l, Span: at, Path: "/", Upstream: c.tcpUpstream(entry, n, tls, through), Limits: c.tcpLimits(n, a)}
 	openUp(&r.Authentication, r.Span)
 	openUp(&r.HSTS, r.Span)
 	openUp(&r.BodyLimit, r.Span)
 	if p := l.Policy; p != nil && p.ClientAuth.Known() && p.ClientAuth.Value == facts.RequireAndVerify {
 		r.Authentication = facts.Stated[facts.AuthenticationKind]{Value: facts.ClientCertificate, Span: p.ClientAuth.Span, State: p.ClientAuth.State, Why: p.ClientAuth.Why}
 	}
-	for _, w := range n.get("middlewares").words() {
+	l.Routes = []*facts.Route{r}
+	c.out.Listeners, c.out.Routes = append(c.out.Listeners, l), append(c.out.Routes, r)
+}
+
+// tcpLimits returns the addresses that alone may connect: those of middlewares, and of the rule.
+func (c *config) tcpLimits(router *node, a *alternative) []facts.Stated[string] {
+	var out []facts.Stated[string]
+	for _, w := range router.get("middlewares").words() {
 		bare, here := local(w.Text)
 		m := c.dynamic.get("tcp", "middlewares", bare)
 		for _, kind := range [...]string{"ipAllowList", "ipWhiteList"} {
 			for _, address := range m.get(kind, "sourceRange").words() {
 				if here {
-					r.Limits = append(r.Limits, stated(address))
+					out = append(out, stated(address))
 				}
 			}
 		}
 	}
-	r.Limits = append(r.Limits, rule.limits...)
-	l.Routes = []*facts.Route{r}
-	c.out.Entries = append(c.out.Entries, entry)
-	c.out.Listeners, c.out.Routes = append(c.out.Listeners, l), append(c.out.Routes, r)
+	return append(out, a.limits...)
 }
 
 // tcpUpstream states the next hop of a TCP router: of several the one that reaches farthest.

@@ -70,94 +70,13 @@ func (n *node) qualified(options facts.Word) string {
 	return options.Text + "@file"
 }
 
-// asked is what routers ask for on one entry point, by host.
-type asked map[string][]*wanted
-
-// wanted are the options that a router names, and what it means by them.
-type wanted struct {
-	facts.Word
-	qualified string
-	resolved  string // the default ones where a router of one of its hosts names others
-}
-
-func hostKey(e *entryPoint, host string) string { return e.name + " " + strings.ToLower(host) }
-
-// resolveOptions collects which options the routers ask for, by entry point and host: where they differ, the default ones hold.
-func (c *config) resolveOptions(all []*entryPoint) asked {
-	out := asked{}
-	var settle []func()
-	for _, router := range c.dynamic.get("http", "routers").all() {
-		for _, e := range c.entryPointsOf(router, all) {
-			tls := tlsOf(router, e)
-			if tls == nil {
-				continue
-			}
-			rule, name := readRule(ruleOf(router)), optionsName(tls)
-			w := &wanted{name, tls.qualified(name), tls.qualified(name)}
-			for _, h := range rule.hosts {
-				key := hostKey(e, h.Text)
-				out[key] = append(out[key], w)
-			}
-			settle = append(settle, func() {
-				if out.against(e, tls, &rule).Text != "" {
-					w.resolved = defaultOptions
-				}
-			})
-		}
-	}
-	for _, f := range settle {
-		f()
-	}
-	return out
-}
-
-// against returns other options that a router of the same host names.
-func (a asked) against(e *entryPoint, tls *node, r *rule) (other facts.Word) {
-	own := tls.qualified(optionsName(tls))
-	for _, h := range r.hosts {
-		for _, o := range a[hostKey(e, h.Text)] {
-			if o.qualified != own {
-				other = o.Word
-			}
-		}
-	}
-	return other
-}
-
-// byChance reports whether the options of a host are those of either of two routers, by the order of a map in Traefik: of one that
-// has the default ones for a conflict at another of its hosts, and one that has none.
-func (a asked) byChance(e *entryPoint, r *rule) bool {
-	for _, h := range r.hosts {
-		list := a[hostKey(e, h.Text)]
-		if slices.ContainsFunc(list, func(w *wanted) bool { return w.resolved != list[0].resolved }) {
-			return true
-		}
-	}
-	return false
-}
-
-// disabled reports whether Traefik drops a router whose options cannot be its host's, instead of taking the default ones:
-// core.strictTLSOptions (findConflictingRouters in pkg/server/aggregator.go of 3.7.13).
-func (c *config) disabled(e *entryPoint, tls *node, r *rule, options asked) bool {
-	if tls == nil || !c.static.get("core", "strictTLSOptions").isTrue() {
-		return false
-	}
-	return options.against(e, tls, r).Text != "" || len(r.hosts) == 0 && tls.qualified(optionsName(tls)) != defaultOptions
-}
-
-func ruleOf(router *node) facts.Word {
-	if n := router.get("rule"); n != nil {
-		return n.value
-	}
-	return facts.Word{Source: router.at.Source, Start: router.at.Start, End: router.at.End}
-}
-
-// policy states how TLS is done for the hosts of a router.
-func (c *config) policy(entry *facts.Entry, router *node, e *entryPoint, tls *node, r *rule, options asked) *facts.TLSPolicy {
-	want := optionsName(tls)
+// policy states how TLS is done for the hosts of a way to match a router's rule.
+func (c *config) policy(entry *facts.Entry, router *node, e *entryPoint, tls *node, a *alternative, options asked) *facts.TLSPolicy {
+	want, r := optionsName(tls), c.rule(router)
 	name := want.Text
 	conflict := options.against(e, tls, r)
-	if conflict.Text != "" || len(r.hosts) == 0 {
+	overruled := conflict.Text != "" || len(r.domains) == 0
+	if overruled || len(a.hosts) == 0 && !r.forEveryHost() {
 		name = defaultOptions
 	}
 	chosen := want
@@ -165,15 +84,15 @@ func (c *config) policy(entry *facts.Entry, router *node, e *entryPoint, tls *no
 		chosen.Text = name
 	}
 	p := c.serverPolicy(entry, tls, chosen)
-	if options.byChance(e, r) {
+	if options.byChance(e, a.hosts) {
 		p.Versions, p.Suites, p.Ciphers = nil, nil, facts.Stated[string]{}
-		undecided(p, r.anything, facts.SeveralValues)
+		undecided(p, r.word.Content(), facts.SeveralValues)
 	}
-	if want.Text != name && want.Source != nil {
+	if overruled && want.Text != name && want.Source != nil {
 		if bare, here := local(want.Text); here { // a router whose own options are refused is too, whichever hold
 			c.options(&facts.TLSPolicy{}, c.dynamic.get("tls", "options", bare))
 		}
-		s := facts.Shadowed{Span: want.Content(), By: r.anything, Setting: "tls.options", Differs: true}
+		s := facts.Shadowed{Span: want.Content(), By: r.word.Content(), Setting: "tls.options", Differs: true}
 		if conflict.Source != nil {
 			s.By = conflict.Content()
 		}
@@ -186,6 +105,11 @@ func (c *config) policy(entry *facts.Entry, router *node, e *entryPoint, tls *no
 	}
 	c.out.TLS = append(c.out.TLS, p)
 	return p
+}
+
+// forEveryHost reports whether a rule names every host: its TLS options are for all that no other router names.
+func (r *rule) forEveryHost() bool {
+	return slices.ContainsFunc(r.domains, func(h facts.Word) bool { return h.Text == "*" })
 }
 
 // serverPolicy states what the options of that name say.

@@ -1,0 +1,168 @@
+package traefik
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+)
+
+// contest is which routers there are for a request on one entry point, with TLS or without: the one of the highest priority answers
+// (AddRoute in pkg/muxer/http of 3.7.13). Of those with one and the same priority any may.
+type contest map[string]*ring
+
+// ring has those of one entry point: by the hosts that they name, and those that are for others too.
+type ring struct {
+	own    map[*node][]*contender
+	byHost map[string][]*contender
+	wide   []*contender
+}
+
+// contender is one way to match the rule of a router.
+type contender struct {
+	*alternative
+	priority int
+	ranked   bool // the priority is known
+	stated   *facts.Route
+	taken    []string // what it answers in the place of routers of lower priority
+}
+
+func ringOf(e *entryPoint, tls *node) string { return e.name + " " + strconv.FormatBool(tls != nil) }
+
+// contend gathers the routers of all entry points.
+func (c *config) contend(all []*entryPoint, options asked) contest {
+	out := contest{}
+	for _, router := range c.dynamic.get("http", "routers").all() {
+		for _, e := range c.entryPointsOf(router, all) {
+			tls := tlsOf(router, e)
+			if c.disabled(router, e, tls, options) {
+				continue
+			}
+			in := out[ringOf(e, tls)]
+			if in == nil {
+				in = &ring{own: map[*node][]*contender{}, byHost: map[string][]*contender{}}
+				out[ringOf(e, tls)] = in
+			}
+			priority, ranked := c.priority(router)
+			routes := c.rule(router).routes
+			for i := range routes {
+				in.add(router, &contender{alternative: &routes[i], priority: priority, ranked: ranked})
+			}
+		}
+	}
+	return out
+}
+
+func (r *ring) add(router *node, one *contender) {
+	r.own[router] = append(r.own[router], one)
+	narrow := len(one.hosts) > 0
+	for _, h := range one.hosts {
+		narrow = narrow && !strings.HasPrefix(h.Text, "*")
+	}
+	if !narrow {
+		r.wide = append(r.wide, one)
+		return
+	}
+	for _, h := range one.hosts {
+		host := strings.ToLower(h.Text)
+		r.byHost[host] = append(r.byHost[host], one)
+	}
+}
+
+// priority returns that of a router: its own, or else the length of its rule (GetRulePriority in pkg/muxer/http).
+func (c *config) priority(router *node) (int, bool) {
+	if n := router.get("priority"); n != nil {
+		number, err := strconv.Atoi(n.text())
+		if err != nil || number != 0 {
+			return number, err == nil
+		}
+	}
+	word := c.rule(router).word
+	return len(word.Text), unknown(word) == facts.NoReason && word.Text != ""
+}
+
+// of returns the ways to match the rule of a router.
+func (c contest) of(router *node, e *entryPoint, tls *node) []*contender {
+	return c[ringOf(e, tls)].own[router]
+}
+
+// before returns what answers all requests of a contender in its place, or nil.
+func (c contest) before(one *contender, e *entryPoint, tls *node) *contender {
+	in := c[ringOf(e, tls)]
+	lists := [][]*contender{in.wide}
+	if len(one.hosts) > 0 {
+		lists = append(lists, in.byHost[strings.ToLower(one.hosts[0].Text)])
+	}
+	var first *contender
+	for _, list := range lists {
+		for _, other := range list {
+			if other.ranked && one.ranked && other.priority > one.priority && (first == nil || other.priority > first.priority) && other.covers(one.alternative) {
+				first = other
+			}
+		}
+	}
+	return first
+}
+
+// covers reports whether a way to match a rule matches all that another one does.
+func (a *alternative) covers(b *alternative) bool {
+	if a.unknown != facts.NoReason || b.unknown != facts.NoReason || !pathCovers(a.path.Text, a.kind, b.path.Text, b.kind) {
+		return false
+	}
+	if len(a.limits) > 0 && !slices.EqualFunc(a.limits, b.limits, func(x, y facts.Stated[string]) bool { return x.Value == y.Value }) {
+		return false
+	}
+	for _, condition := range a.others {
+		if !slices.Contains(b.others, condition) {
+			return false
+		}
+	}
+	if len(a.hosts) == 0 {
+		return true
+	}
+	for _, h := range b.hosts {
+		if !slices.ContainsFunc(a.hosts, func(o facts.Word) bool { return hostCovers(o.Text, h.Text) }) {
+			return false
+		}
+	}
+	return len(b.hosts) > 0
+}
+
+// takes keeps what a router answers in the place of one that is never asked: mcp.example.com/mcp.
+func (one *contender) takes(other *contender) {
+	path := other.path.Text
+	if other.kind == otherKind {
+		path = "/"
+	}
+	if other.kind == pathPattern {
+		return
+	}
+	if len(other.hosts) == 0 {
+		one.take(path)
+	}
+	for _, h := range other.hosts {
+		if unknown(h) == facts.NoReason {
+			one.take(strings.ToLower(h.Text) + path)
+		}
+	}
+}
+
+func (one *contender) take(place string) {
+	if !slices.Contains(one.taken, place) {
+		one.taken = append(one.taken, place)
+	}
+}
+
+// settle tells the routes what they answer in the place of others.
+func (c contest) settle() {
+	for _, in := range c {
+		for _, list := range in.own {
+			for _, one := range list {
+				if one.stated != nil {
+					one.stated.Instead = one.taken
+				}
+			}
+		}
+	}
+}
