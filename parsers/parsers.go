@@ -69,7 +69,7 @@ func All() []Format {
 		},
 		{
 			Name: "Traefik", Known: traefik.KnownPath, Candidate: traefik.CandidatePath, Sniff: traefik.Sniff,
-			ParseTogether: traefik.Parse, Edit: traefik.Edit, NeededBy: deployment, Sought: true,
+			ParseTogether: readTraefik, Edit: traefik.Edit, NeededBy: deployment, Sought: true,
 		},
 		{
 			Name: "nginx", Known: nginx.KnownPath, Candidate: nginx.CandidatePath, Sniff: nginx.Sniff,

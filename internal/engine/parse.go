@@ -111,6 +111,7 @@ func gather(block []parsed) {
 // parseTogether gives each format that wants all its files at once what was read for it.
 func parseTogether(o Options, formats []parsers.Format, found *discover.Found, read []parsed, limit *memory) []parsed {
 	var out []parsed
+	known := sync.OnceValue(func() map[string]input.File { return byPath(read) })
 	for i := range formats {
 		f := &formats[i]
 		if f.ParseTogether == nil {
@@ -130,6 +131,9 @@ func parseTogether(o Options, formats []parsers.Format, found *discover.Found, r
 		var mu sync.Mutex
 		var opened []readSource
 		unit.Open = func(path string) (input.File, bool) {
+			if file, ok := known()[path]; ok {
+				return file, true // one file is one source, whichever formats read it
+			}
 			src, data, ok := reach.Open(path)
 			if ok {
 				src, data = o.replaced(src, data, absolute(o.WorkDir, path))
@@ -146,6 +150,17 @@ func parseTogether(o Options, formats []parsers.Format, found *discover.Found, r
 			parts[0].read = opened
 		}
 		out = append(out, parts...)
+	}
+	return out
+}
+
+// byPath returns the files that have been read, by their shown paths.
+func byPath(read []parsed) map[string]input.File {
+	out := map[string]input.File{}
+	for i := range read {
+		for _, r := range read[i].read {
+			out[r.source.Path] = input.File{Source: r.source, Data: r.data}
+		}
 	}
 	return out
 }

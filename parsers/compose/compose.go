@@ -126,9 +126,18 @@ func (f *file) root() *tree.Node {
 	return f.doc.Roots[0]
 }
 
-// mainOf returns the file that compose takes in a folder when none is named (compose-go cli/options.go, DefaultFileNames).
+// What compose reads in a folder when no file is named (compose-go cli/options.go, DefaultFileNames and DefaultOverrideFileNames).
+var (
+	mainNames     = [...]string{"compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"}
+	overrideNames = [...]string{"compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"}
+)
+
+// DefaultNames are the names of the files that compose reads in a folder when none is named.
+func DefaultNames() []string { return slices.Concat(mainNames[:], overrideNames[:]) }
+
+// mainOf returns the file that compose takes in a folder when none is named.
 func mainOf(files []*file) *file {
-	for _, name := range [...]string{"compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"} {
+	for _, name := range mainNames {
 		for _, f := range files {
 			if path.Base(f.src.Path) == name {
 				return f
@@ -138,9 +147,9 @@ func mainOf(files []*file) *file {
 	return nil
 }
 
-// overridesOf returns the files that compose puts on top of the main one by itself (DefaultOverrideFileNames).
+// overridesOf returns the files that compose puts on top of the main one by itself.
 func overridesOf(files []*file, main *file) []*file {
-	for _, name := range [...]string{"compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"} {
+	for _, name := range overrideNames {
 		for _, f := range files {
 			if f != main && path.Base(f.src.Path) == name {
 				return []*file{f}

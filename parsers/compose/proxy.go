@@ -6,6 +6,8 @@ import (
 
 	"github.com/wirevet/wirevet/facts"
 	"github.com/wirevet/wirevet/internal/credential"
+	"github.com/wirevet/wirevet/parsers/launch"
+	"github.com/wirevet/wirevet/parsers/tree"
 )
 
 // Proxied is what a project says to proxies that read the labels of its containers.
@@ -21,10 +23,16 @@ type Labelled struct {
 	Labels []Label
 	// Words are those of its entrypoint and its command.
 	Words  []facts.Word
-	Mounts []string // paths in the container, as far as they are known
+	Mounts []Mount
 	Ports  []facts.Port
 	// OwnNetwork is false when it shares that of the machine or of another container.
 	OwnNetwork bool
+}
+
+// Mount is a place in a container that something of the machine takes.
+type Mount struct {
+	Source string // the shown path of a file or a folder; "" when that is not known
+	Target string // "" when that is not known
 }
 
 // Label is one label, with its variables replaced as far as the file says by what. A variable that nobody knows is left as ${NAME}.
@@ -69,13 +77,54 @@ func (s *service) labelled() Labelled {
 		}
 	}
 	for _, item := range s.value.get("volumes").list() {
-		if item.isScalar() {
-			out.Mounts = append(out.Mounts, target(item.node.Text))
-		} else if at := s.stated(item.get("target")); at.Known() {
-			out.Mounts = append(out.Mounts, at.Value)
-		}
+		out.Mounts = append(out.Mounts, s.mounted(item))
+	}
+	for _, item := range s.value.get("configs").list() {
+		out.Mounts = append(out.Mounts, s.configured(item))
 	}
 	return out
+}
+
+// mounted returns what a volume puts where.
+func (s *service) mounted(item *value) Mount {
+	if item.isScalar() {
+		source, _ := launch.Volume(item.word())
+		return Mount{known(item.in.dir, source.Text), target(item.node.Text)}
+	}
+	m := Mount{Target: s.stated(item.get("target")).Value}
+	if source := item.get("source"); source.isScalar() && s.stated(item.get("type")).Value == "bind" {
+		m.Source = known(source.in.dir, source.node.Text)
+	}
+	return m
+}
+
+// configured returns what an entry of configs puts where: a file that the top level names.
+func (s *service) configured(item *value) Mount {
+	name, at := scalarOf(item, "source"), scalarOf(item, "target")
+	if item.isScalar() {
+		name = item.node.Text
+	}
+	m := Mount{Target: at}
+	if at == "" {
+		m.Target = "/" + name
+	}
+	for _, f := range s.files {
+		if root := f.root(); root != nil {
+			if file := root.Get("configs").Get(name).Get("file"); file != nil && file.Kind == tree.String {
+				m.Source = known(f.dir, file.Text)
+			}
+		}
+	}
+	return m
+}
+
+// known returns the path of what a file in the folder names, or "" where a variable decides.
+func known(dir, name string) string {
+	i := interpolate(name)
+	if !i.known {
+		return ""
+	}
+	return below(dir, i.text)
 }
 
 // resolved replaces the variables of a word, and knows where each byte of it comes from.

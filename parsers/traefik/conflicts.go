@@ -30,13 +30,14 @@ func (c *config) resolveOptions(all []*entryPoint) asked {
 				continue
 			}
 			rule, name := c.rule(router), optionsName(tls)
-			w := &wanted{name, tls.qualified(name), tls.qualified(name)}
+			own := qualified(name, router.provider)
+			w := &wanted{name, own, own}
 			for _, h := range rule.domains {
 				key := hostKey(e, h.Text)
 				out[key] = append(out[key], w)
 			}
 			settle = append(settle, func() {
-				if out.against(e, tls, rule).Text != "" {
+				if out.against(e, own, rule).Text != "" {
 					w.resolved = defaultOptions
 				}
 			})
@@ -48,9 +49,8 @@ func (c *config) resolveOptions(all []*entryPoint) asked {
 	return out
 }
 
-// against returns other options that a router of the same host names.
-func (a asked) against(e *entryPoint, tls *node, r *rule) (other facts.Word) {
-	own := tls.qualified(optionsName(tls))
+// against returns other options than its own that a router of the same host names.
+func (a asked) against(e *entryPoint, own string, r *rule) (other facts.Word) {
 	for _, h := range r.domains {
 		for _, o := range a[hostKey(e, h.Text)] {
 			if o.qualified != own {
@@ -84,7 +84,8 @@ func (c *config) disabled(router *node, e *entryPoint, tls *node, options asked)
 	if tls == nil || !c.static.get("core", "strictTLSOptions").isTrue() {
 		return false
 	}
-	if options.against(e, tls, r).Text != "" || len(r.domains) == 0 && tls.qualified(optionsName(tls)) != defaultOptions {
+	own := qualified(optionsName(tls), router.provider)
+	if options.against(e, own, r).Text != "" || len(r.domains) == 0 && own != defaultOptions {
 		c.tell(router.at, "Traefik disables this router: core.strictTLSOptions is true, and its host has other TLS options too, or it has no host")
 		return true
 	}

@@ -13,6 +13,10 @@ import (
 type config struct {
 	static, dynamic *node
 	files           []*parsed
+	states          string         // the provider of the routers that are stated here, "" for all: the others are, where that is read
+	also            map[*node]bool // routers that are stated all the same
+	elsewhere       bool           // the static configuration is stated there too
+	settle          []func(*facts.Facts)
 	out             *facts.Facts
 	listeners       map[string]*facts.Listener
 	once            map[*node]*sameEverywhere   // by router
@@ -144,17 +148,48 @@ func (c *config) facts() *facts.Facts {
 	all := c.entryPoints()
 	resolved := c.resolveOptions(all)
 	rivals := c.contend(all, resolved)
-	for _, router := range c.dynamic.get("http", "routers").all() {
+	for _, router := range c.stated("http") {
 		for _, e := range c.entryPointsOf(router, all) {
 			c.router(router, e, resolved, rivals)
 		}
 	}
 	rivals.settle()
-	for _, router := range c.dynamic.get("tcp", "routers").all() {
+	for _, router := range c.stated("tcp") {
 		for _, e := range c.entryPointsOf(router, all) {
 			c.tcpRouter(router, e)
 		}
 	}
+	if !c.elsewhere {
+		c.ownPages(all)
+	}
+	c.logsCredentials()
+	findEncrypted(c.out.Listeners)
+	return c.out
+}
+
+// stated returns the routers that are to be stated here.
+func (c *config) stated(protocol string) []*node {
+	list := c.dynamic.get(protocol, "routers").all()
+	if c.states == "" {
+		return list
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(n *node) bool { return n.provider != c.states && !c.also[n] })
+}
+
+// stateAlso takes the routers of a file that is read by nobody else.
+func (c *config) stateAlso(p *parsed) {
+	if c.also == nil {
+		c.also = map[*node]bool{}
+	}
+	for _, protocol := range [...]string{"http", "tcp"} {
+		for _, router := range p.root.get(protocol, "routers").all() {
+			c.also[router] = true
+		}
+	}
+}
+
+// ownPages states what entry points answer of themselves, and Traefik's API.
+func (c *config) ownPages(all []*entryPoint) {
 	for _, e := range all {
 		if to := e.redirects(); to != nil && e.tls() == nil { // else it is TLS that is sent on, and nothing answers in clear
 			c.redirect(e, to)
@@ -169,9 +204,6 @@ func (c *config) facts() *facts.Facts {
 			Port: facts.ByDefault("8080", insecure.span(), why), TLS: facts.ByDefault(false, insecure.span(), why), Proxy: true,
 		})
 	}
-	c.logsCredentials()
-	findEncrypted(c.out.Listeners)
-	return c.out
 }
 
 // redirect states an entry point that sends everything to TLS.

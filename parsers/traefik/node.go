@@ -19,6 +19,7 @@ type node struct {
 	list      bool
 	children  []*node
 	container string // whose labels it comes from
+	provider  string // of a router, and of what one names: "file", "docker", "kubernetescrd"
 }
 
 // get returns what stands below the keys, or nil. It may be called on nil.

@@ -29,6 +29,7 @@ func Resources(list []Resource) *facts.Facts {
 		c.resource(&list[i])
 	}
 	hide(c.dynamic, false)
+	provided(c.dynamic, ofResources)
 	return c.facts()
 }
 
@@ -83,8 +84,8 @@ func (c *config) resource(r *Resource) {
 	}
 }
 
-// qualified is the name of an object among those of all namespaces. The options named default are Traefik's for everything.
-func qualified(kind, namespace, name string) string {
+// unique is the name of an object among those of all namespaces. The options named default are Traefik's for everything.
+func unique(kind, namespace, name string) string {
 	if kind == "TLSOption" && name == defaultOptions {
 		return name
 	}
@@ -96,7 +97,7 @@ func (c *config) define(r *Resource, spec *node, path ...string) {
 	for _, name := range path {
 		at = at.child(name, r.At, "")
 	}
-	spec.name = qualified(r.Kind, r.Namespace, r.Name)
+	spec.name = unique(r.Kind, r.Namespace, r.Name)
 	at.children = append(at.children, spec)
 }
 
@@ -112,7 +113,7 @@ func reference(kind string, n *node, namespace string) facts.Word {
 	w := named.value
 	if !strings.Contains(w.Text, "@") && unknown(w) == facts.NoReason {
 		// Its bytes are no longer those of the file: it is looked up, and not shown.
-		w = facts.Word{Text: qualified(kind, namespace, w.Text), Source: w.Source, Start: w.Start, End: w.End, Quoted: w.Quoted}
+		w = facts.Word{Text: unique(kind, namespace, w.Text), Source: w.Source, Start: w.Start, End: w.End, Quoted: w.Quoted}
 	}
 	return w
 }
@@ -150,7 +151,7 @@ func (c *config) ingressRoute(protocol, name string, r *Resource, spec, route *n
 		add(own)
 	}
 	if balancer, at := c.balancer(protocol, route, r.Namespace); balancer != nil {
-		service := qualified("", r.Namespace, name)
+		service := unique("", r.Namespace, name)
 		w := facts.Word{Text: service, Source: at.Source, Start: at.Start, End: at.End}
 		add(&node{name: "service", at: at, value: w, list: true})
 		group := c.dynamic.child(protocol, at, "").child("services", at, "")

@@ -75,7 +75,7 @@ func (c *config) listener(n *node, e *entryPoint, entry *facts.Entry, a *alterna
 		key += " " + rule.word.Content().Text()
 	}
 	if tls != nil {
-		key += " tls " + tls.qualified(optionsName(tls))
+		key += " tls " + qualified(optionsName(tls), n.provider)
 	}
 	if l := c.listeners[key]; l != nil {
 		return l
@@ -129,22 +129,25 @@ func onlyRedirects(routes []*facts.Route) bool {
 
 // middlewaresOf returns the middlewares of a router in their order: the entry point's first. One that is not here is nil.
 func (c *config) middlewaresOf(router *node, e *entryPoint) []*node {
+	provider := ""
+	if router != nil {
+		provider = router.provider
+	}
 	var out []*node
 	for _, w := range append(e.node.get("middlewares").words(), router.get("middlewares").words()...) {
-		out = c.middleware(out, w.Text, 0)
+		out = c.middleware(out, w.Text, provider, 0)
 	}
 	return out
 }
 
-func (c *config) middleware(out []*node, name string, depth int) []*node {
-	bare, here := local(name)
-	m := c.dynamic.get("http", "middlewares", bare)
-	if m == nil || !here || depth > 10 {
+func (c *config) middleware(out []*node, name, from string, depth int) []*node {
+	m := c.named(name, from, "http", "middlewares")
+	if m == nil || depth > 10 {
 		return append(out, nil)
 	}
 	if chain := m.get("chain", "middlewares"); chain != nil {
 		for _, w := range chain.words() {
-			out = c.middleware(out, w.Text, depth+1)
+			out = c.middleware(out, w.Text, m.provider, depth+1)
 		}
 		return out
 	}

@@ -12,26 +12,26 @@ import (
 type server struct {
 	url      facts.Word
 	balancer *node
+	provider string
 	label    string // the container, when the hop is the one that has the labels
 	port     string
 }
 
 // servers returns those of a service, also when it stands for others.
-func (c *config) servers(name string, depth int) (out []server, known bool) {
-	bare, here := local(name)
-	n := c.dynamic.get("http", "services", bare)
-	if n == nil || !here || depth > 10 {
+func (c *config) servers(name, from string, depth int) (out []server, known bool) {
+	n := c.named(name, from, "http", "services")
+	if n == nil || depth > 10 {
 		return nil, false
 	}
 	known = true
 	balancer := n.get("loadBalancer")
 	for _, s := range balancer.get("servers").all() {
 		if u := s.get("url"); u != nil {
-			out = append(out, server{url: u.value, balancer: balancer})
+			out = append(out, server{url: u.value, balancer: balancer, provider: n.provider})
 		}
 	}
 	if port := balancer.get("server", "port"); port != nil && balancer.container != "" {
-		out = append(out, server{url: port.value, balancer: balancer, label: balancer.container, port: port.text()})
+		out = append(out, server{url: port.value, balancer: balancer, provider: n.provider, label: balancer.container, port: port.text()})
 	}
 	var others []string
 	for _, list := range [...]*node{n.get("weighted", "services"), n.get("mirroring", "mirrors"), n.get("highestRandomWeight", "services")} {
@@ -45,7 +45,7 @@ func (c *config) servers(name string, depth int) (out []server, known bool) {
 		}
 	}
 	for _, other := range others {
-		more, ok := c.servers(other, depth+1)
+		more, ok := c.servers(other, n.provider, depth+1)
 		out, known = append(out, more...), known && ok
 	}
 	return out, known
@@ -66,7 +66,7 @@ func (c *config) upstream(entry *facts.Entry, router *node) *facts.Upstream {
 		name = c.onlyService("http", router.container)
 	}
 	u := &facts.Upstream{Entry: entry, Span: at, Product: "Traefik", Name: name}
-	servers, known := c.servers(name, 0)
+	servers, known := c.servers(name, router.provider, 0)
 	if !known || len(servers) == 0 {
 		u.Address = facts.Undecided[string](at, facts.OutsideRepository)
 		u.Scheme = facts.Undecided[string](at, facts.OutsideRepository)
@@ -138,9 +138,8 @@ func (c *config) clientPolicy(u *facts.Upstream, s server) *facts.TLSPolicy {
 	}
 	transport := c.static.get("serversTransport")
 	if named := s.balancer.get("serversTransport"); named != nil {
-		bare, here := local(named.text())
-		transport = c.dynamic.get("http", "serversTransports", bare)
-		if transport == nil || !here {
+		transport = c.named(named.text(), s.provider, "http", "serversTransports")
+		if transport == nil {
 			return c.transportPolicy(u, setting, nil, named.span())
 		}
 	} else if c.static == nil {

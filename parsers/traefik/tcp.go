@@ -46,7 +46,7 @@ func (c *config) tcpRoute(n *node, e *entryPoint, entry *facts.Entry, tls *node,
 		l.TLS = facts.Written(true, through.Span) // either way only TLS gets to it; how, the next hop decides
 	default:
 		l.TLS = facts.Written(true, tls.at)
-		l.Policy = c.serverPolicy(entry, tls, optionsName(tls))
+		l.Policy = c.serverPolicy(entry, n, tls, optionsName(tls))
 		c.out.TLS = append(c.out.TLS, l.Policy)
 	}
 	at := c.tcpRule(n).word.Content()
@@ -65,13 +65,10 @@ func (c *config) tcpRoute(n *node, e *entryPoint, entry *facts.Entry, tls *node,
 func (c *config) tcpLimits(router *node, a *alternative) []facts.Stated[string] {
 	var out []facts.Stated[string]
 	for _, w := range router.get("middlewares").words() {
-		bare, here := local(w.Text)
-		m := c.dynamic.get("tcp", "middlewares", bare)
+		m := c.named(w.Text, router.provider, "tcp", "middlewares")
 		for _, kind := range [...]string{"ipAllowList", "ipWhiteList"} {
 			for _, address := range m.get(kind, "sourceRange").words() {
-				if here {
-					out = append(out, stated(address))
-				}
+				out = append(out, stated(address))
 			}
 		}
 	}
@@ -90,10 +87,10 @@ func (c *config) tcpUpstream(entry *facts.Entry, router, tls *node, through fact
 	if named == nil && router.container != "" {
 		u.Name = c.onlyService("tcp", router.container)
 	}
-	bare, here := local(u.Name)
-	balancer := c.dynamic.get("tcp", "services", bare, "loadBalancer")
+	service := c.named(u.Name, router.provider, "tcp", "services")
+	balancer := service.get("loadBalancer")
 	c.out.Upstreams = append(c.out.Upstreams, u)
-	if balancer == nil || !here {
+	if balancer == nil {
 		return u
 	}
 	var chosen *node
@@ -124,7 +121,7 @@ func (c *config) tcpUpstream(entry *facts.Entry, router, tls *node, through fact
 	case chosen == nil || unknown(tls.word()) != facts.NoReason || through.State == facts.Unresolved:
 	case encrypts.isTrue(): // since 3.0
 		u.Scheme = facts.Written("tls", encrypts.span())
-		settings, elsewhere := c.tcpTransport(balancer)
+		settings, elsewhere := c.tcpTransport(balancer, service.provider)
 		u.Policy = c.transportPolicy(u, "tls", settings, elsewhere)
 	case through.Value:
 		u.Scheme = facts.Written("tls", through.Span) // what comes in is TLS, and goes out as it is
@@ -135,7 +132,7 @@ func (c *config) tcpUpstream(entry *facts.Entry, router, tls *node, through fact
 }
 
 // tcpTransport returns the settings by which a load balancer connects, and where they are named when they are not here.
-func (c *config) tcpTransport(balancer *node) (settings *node, elsewhere facts.Span) {
+func (c *config) tcpTransport(balancer *node, from string) (settings *node, elsewhere facts.Span) {
 	named := balancer.get("serversTransport")
 	if named == nil {
 		if c.static == nil {
@@ -143,8 +140,7 @@ func (c *config) tcpTransport(balancer *node) (settings *node, elsewhere facts.S
 		}
 		return c.static.get("tcpServersTransport", "tls"), facts.Span{}
 	}
-	bare, here := local(named.text())
-	if t := c.dynamic.get("tcp", "serversTransports", bare); t != nil && here {
+	if t := c.named(named.text(), from, "tcp", "serversTransports"); t != nil {
 		return t.get("tls"), facts.Span{}
 	}
 	return nil, named.span()

@@ -28,12 +28,6 @@ var curves = map[string]bool{
 
 const defaultOptions = "default"
 
-// local cuts the provider off a name: mtls@file. It reports false when the provider is one whose objects are not here.
-func local(name string) (string, bool) {
-	name, provider, qualified := strings.Cut(name, "@")
-	return name, !qualified || provider == "file" || provider == "docker" || provider == "swarm"
-}
-
 // tlsOf returns the tls settings of a router on an entry point: its own, or else the entry point's.
 func tlsOf(router *node, e *entryPoint) *node {
 	if own := router.get("tls"); own != nil && !strings.EqualFold(own.text(), "false") {
@@ -58,23 +52,11 @@ func optionsName(tls *node) facts.Word {
 	return facts.Word{Text: defaultOptions}
 }
 
-// qualified is the name of options for everybody: what has no provider is of the router's own (GetQualifiedName in
-// pkg/server/provider), and the default ones are of none.
-func (n *node) qualified(options facts.Word) string {
-	if options.Text == defaultOptions || strings.Contains(options.Text, "@") {
-		return options.Text
-	}
-	if n.container != "" {
-		return options.Text + "@docker"
-	}
-	return options.Text + "@file"
-}
-
 // policy states how TLS is done for the hosts of a way to match a router's rule.
 func (c *config) policy(entry *facts.Entry, router *node, e *entryPoint, tls *node, a *alternative, options asked) *facts.TLSPolicy {
 	want, r := optionsName(tls), c.rule(router)
 	name := want.Text
-	conflict := options.against(e, tls, r)
+	conflict := options.against(e, qualified(want, router.provider), r)
 	overruled := conflict.Text != "" || len(r.domains) == 0
 	if overruled || len(a.hosts) == 0 && !r.forEveryHost() {
 		name = defaultOptions
@@ -83,15 +65,14 @@ func (c *config) policy(entry *facts.Entry, router *node, e *entryPoint, tls *no
 	if unknown(want) == facts.NoReason {
 		chosen.Text = name
 	}
-	p := c.serverPolicy(entry, tls, chosen)
+	p := c.serverPolicy(entry, router, tls, chosen)
 	if options.byChance(e, a.hosts) {
 		p.Versions, p.Suites, p.Ciphers = nil, nil, facts.Stated[string]{}
 		undecided(p, r.word.Content(), facts.SeveralValues)
 	}
 	if overruled && want.Text != name && want.Source != nil {
-		if bare, here := local(want.Text); here { // a router whose own options are refused is too, whichever hold
-			c.options(&facts.TLSPolicy{}, c.dynamic.get("tls", "options", bare))
-		}
+		// A router whose own options are refused is too, whichever hold.
+		c.options(&facts.TLSPolicy{}, c.optionsNamed(want.Text, router.provider))
 		s := facts.Shadowed{Span: want.Content(), By: r.word.Content(), Setting: "tls.options", Differs: true}
 		if conflict.Source != nil {
 			s.By = conflict.Content()
@@ -113,17 +94,16 @@ func (r *rule) forEveryHost() bool {
 }
 
 // serverPolicy states what the options of that name say.
-func (c *config) serverPolicy(entry *facts.Entry, tls *node, options facts.Word) *facts.TLSPolicy {
+func (c *config) serverPolicy(entry *facts.Entry, router, tls *node, options facts.Word) *facts.TLSPolicy {
 	p := &facts.TLSPolicy{
 		Entry: entry, Span: tls.at, Setting: "tls", Subject: entry.Component, Purpose: facts.Session, Role: facts.TLSServer, Product: product,
 	}
 	p.Certificates = c.certificates(p, tls)
-	bare, here := local(options.Text)
-	settings := c.dynamic.get("tls", "options", bare)
+	settings := c.optionsNamed(options.Text, router.provider)
 	switch {
 	case unknown(options) != facts.NoReason:
 		undecided(p, options.Content(), unknown(options))
-	case settings != nil && here:
+	case settings != nil:
 		c.options(p, settings)
 	case options.Text == defaultOptions:
 		p.Lowest = facts.ByDefault(facts.TLS12, tls.at, "Traefik's default options accept TLS 1.2 and later")

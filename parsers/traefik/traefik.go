@@ -19,92 +19,58 @@ type parsed struct {
 	source *facts.Source
 	root   *node
 	facts  *facts.Facts
+	known  bool // one takes it for Traefik's by its name and its look
 }
 
-// Parse states what the files of Traefik say. Files of one folder, and of folders in it, belong to the static configuration
-// there; where there is only one, all do.
-func Parse(u *input.Unit) []*facts.Facts {
+// Parse states what the files of Traefik say. Those that one which is started has are read with its options and the labels that it
+// reads. Of all others the files of one folder, and of folders in it, belong to the static configuration there; where there is only
+// one, all do.
+func Parse(u *input.Unit, started []Started) []*facts.Facts {
 	all := input.ParseEach(u, read)
-	statics := map[string]*parsed{}
+	statics, byPath := map[string]*parsed{}, map[string]*parsed{}
 	for _, p := range all {
+		provided(p.root, ofFiles)
+		byPath[p.source.Path] = p
 		if isStatic(p.root) {
 			statics[path.Dir(p.source.Path)] = p
 		}
 	}
-	groups := map[*parsed]*config{}
-	var order []*config
+	groups, order := group(started, byPath)
+	others := map[*parsed]*config{}
 	for _, p := range all {
-		owner := ownerOf(p, statics)
-		c := groups[owner]
+		c := groups[p]
 		if c == nil {
-			c = &config{dynamic: &node{}}
-			if owner != nil {
-				c.static = owner.root
+			owner := ownerOf(p, statics)
+			if c = groups[owner]; c == nil {
+				c = others[owner]
 			}
-			groups[owner] = c
-			order = append(order, c)
+			if c == nil {
+				c = &config{dynamic: &node{}}
+				if owner != nil {
+					c.static = owner.root
+				}
+				others[owner] = c
+				order = append(order, c)
+			}
 		}
 		c.files = append(c.files, p)
 		c.dynamic.children = append(c.dynamic.children, merged(c.dynamic, p.root)...)
 	}
 	var out []*facts.Facts
 	for _, c := range order {
+		if len(c.files) == 0 {
+			continue
+		}
 		f := c.facts()
+		for _, settle := range c.settle {
+			settle(f)
+		}
 		for _, p := range c.files {
 			f.Add(p.facts)
 		}
 		out = append(out, f)
 	}
 	return out
-}
-
-// Settings states what labels and options of a command line say. Those of a command line begin with dashes.
-func Settings(list []Setting) *facts.Facts {
-	c := &config{dynamic: &node{}}
-	for _, s := range list {
-		if strings.HasPrefix(s.Key, "-") {
-			if c.static == nil {
-				c.static = &node{at: s.At}
-			}
-			c.static.put(s)
-		}
-	}
-	takes := c.takesLabels(list)
-	for _, s := range list {
-		if !strings.HasPrefix(s.Key, "-") && takes(s.Container) {
-			c.dynamic.put(s)
-		}
-	}
-	hide(c.static, false)
-	hide(c.dynamic, false)
-	return c.facts()
-}
-
-// takesLabels returns whether Traefik looks at the labels of a container: when it reads any, and the container is not left out by
-// traefik.enable, or for the lack of it.
-func (c *config) takesLabels(list []Setting) func(container string) bool {
-	docker, swarm := c.static.get("providers", "docker"), c.static.get("providers", "swarm")
-	if c.static != nil && docker == nil && swarm == nil {
-		return func(string) bool { return false }
-	}
-	exposed := true
-	for _, provider := range [...]*node{docker, swarm} {
-		if by := provider.get("exposedByDefault"); by != nil && strings.EqualFold(by.text(), "false") {
-			exposed = false
-		}
-	}
-	enabled := map[string]string{}
-	for _, s := range list {
-		if strings.EqualFold(s.Key, "traefik.enable") {
-			enabled[s.Container] = strings.ToLower(s.Value.Text)
-		}
-	}
-	return func(container string) bool {
-		if is := enabled[container]; is != "" {
-			return is != "false" && is != "0"
-		}
-		return exposed
-	}
 }
 
 // isStatic reports whether a file has what only stands in a static configuration.
@@ -173,6 +139,7 @@ func syntaxOf(src *facts.Source) tree.Syntax {
 // read parses a file, hides its credentials and takes its comments.
 func read(src *facts.Source, data []byte) *parsed {
 	p := &parsed{source: src, root: &node{}, facts: &facts.Facts{Sources: []*facts.Source{src}}}
+	p.known = KnownPath(src.Path) || CandidatePath(src.Path) && Sniff(data)
 	doc := tree.Parse(data, syntaxOf(src))
 	for _, problem := range doc.Problems {
 		at := facts.Span{Source: src, Start: problem.Start, End: problem.End}

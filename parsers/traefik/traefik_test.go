@@ -39,7 +39,7 @@ func TestLabelsAndOptionsHaveTheKeysOfFiles(t *testing.T) {
 		"traefik.http.middlewares.users.basicauth.usersfile=/users",
 		"traefik.http.middlewares.sec.headers.stsSeconds=31536000",
 		"traefik.http.services.mcp.loadbalancer.server.port=9000",
-	))
+	), nil)
 	if len(f.Listeners) != 1 || len(f.Routes) != 1 {
 		t.Fatalf("%d listeners, %d routes", len(f.Listeners), len(f.Routes))
 	}
@@ -66,7 +66,7 @@ func TestContainersThatTraefikLeavesOutHaveNoRoutes(t *testing.T) {
 		"and it is":                 {[]string{"--providers.docker.exposedbydefault=false", router, "traefik.enable=true"}, 1},
 		"no labels are read at all": {[]string{"--providers.file.directory=/etc/dynamic", router}, 0},
 	} {
-		if got := len(Settings(settings("tools", c.lines...)).Routes); got != c.want {
+		if got := len(Settings(settings("tools", c.lines...), nil).Routes); got != c.want {
 			t.Errorf("%s: %d routes, want %d", name, got, c.want)
 		}
 	}
@@ -95,7 +95,7 @@ func TestOptionsOfACommandLine(t *testing.T) {
 func TestPasswordsOfMiddlewaresAreHidden(t *testing.T) {
 	secret := strings.Repeat("Tq7", 8) + "x9"
 	labels := settings("tools", "traefik.http.middlewares.a.basicauth.users=bob:"+secret)
-	Settings(labels)
+	Settings(labels, nil)
 	if shown := labels[0].Value.Content().Text(); strings.Contains(shown, secret) {
 		t.Errorf("it is shown: %s", shown)
 	}
@@ -104,7 +104,7 @@ func TestPasswordsOfMiddlewaresAreHidden(t *testing.T) {
 		"b.toml": "[http.middlewares.a.headers.customRequestHeaders]\nAuthorization = \"Bearer " + secret + "\"\n",
 	} {
 		src := facts.NewSource(name, []byte(text))
-		Parse(&input.Unit{Files: []input.File{{Source: src, Data: []byte(text)}}})
+		Parse(&input.Unit{Files: []input.File{{Source: src, Data: []byte(text)}}}, nil)
 		if shown := src.Text(src.All()); strings.Contains(shown, secret) {
 			t.Errorf("it is shown:\n%s", shown)
 		}
@@ -121,7 +121,7 @@ func FuzzParse(f *testing.F) {
 		if toml {
 			name = "traefik.toml"
 		}
-		for _, x := range Parse(&input.Unit{Files: []input.File{{Source: facts.NewSource(name, []byte(text)), Data: []byte(text)}}}) {
+		for _, x := range Parse(&input.Unit{Files: []input.File{{Source: facts.NewSource(name, []byte(text)), Data: []byte(text)}}}, nil) {
 			for _, r := range x.Routes {
 				if r.Span.Start < 0 || r.Span.End > len(text) || r.Span.Start > r.Span.End {
 					t.Errorf("a route from %d to %d of %d", r.Span.Start, r.Span.End, len(text))
@@ -139,7 +139,7 @@ func BenchmarkTypicalSite(b *testing.B) {
 		"tls:\n  options:\n    strict: {minVersion: VersionTLS13}\n")
 	b.ReportAllocs()
 	for b.Loop() {
-		out := Parse(&input.Unit{Files: []input.File{{Source: facts.NewSource("dynamic.yml", dynamic), Data: dynamic}, {Source: facts.NewSource("traefik.yml", static), Data: static}}})
+		out := Parse(&input.Unit{Files: []input.File{{Source: facts.NewSource("dynamic.yml", dynamic), Data: dynamic}, {Source: facts.NewSource("traefik.yml", static), Data: static}}}, nil)
 		if len(out) != 1 || len(out[0].Routes) != 1 {
 			b.Fatal("the files do not belong together")
 		}
