@@ -18,7 +18,8 @@ type Launch struct {
 
 	Packages []Package // fetched by a package runner
 	Image    *Image    // fetched or started by a container engine
-	// Compose is the service of a compose project that it starts, or runs a command in; nil otherwise.
+	// Compose is the service of a compose project that it starts, or runs a command in; nil otherwise. What `docker exec` names may be
+	// a container that compose has not started.
 	Compose *ComposeService
 
 	Cwd         Stated[string]
@@ -38,6 +39,8 @@ type ComposeService struct {
 	Name  string
 	Files []string // as written; none for those that the folder has
 	Dir   string   // --project-directory, as written; empty when that of the files counts
+	// Container is true when Name is that of the service's container.
+	Container bool
 
 	// Workload is the service. Link finds it; nil when none or several fit.
 	Workload *Workload

@@ -57,7 +57,10 @@ type Deployed struct {
 	Namespace string            // of Kubernetes
 	Labels    map[string]string // of its pods, for selectors
 	// Service is the name by which the others of a compose project reach it.
-	Service     string
+	Service string
+	// ContainerName is the name of the container of a compose service that runs once; empty when it cannot be told.
+	ContainerName string
+
 	Image       *BuildReference // the image is built here, from this; nil otherwise
 	Starts      *Launch         // what command and args start; nil when the image decides
 	Environment Environment

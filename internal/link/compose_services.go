@@ -10,18 +10,22 @@ import (
 )
 
 // findComposeServices finds the service that each command line means which starts one (docker compose run, the service of a dev
-// container). What a host starts in this way is an MCP server.
+// container), or runs a command in its container. What a host starts in this way is an MCP server.
 func findComposeServices(s *facts.System) {
-	var services map[string][]*facts.Workload // by name
+	var services, containers map[string][]*facts.Workload // by name
 	for _, l := range s.Launches {
 		ref := l.Compose
 		if ref == nil || l.Entry == nil || l.Entry.Name.Source == nil || l.Entry.Name.Source.Owner != facts.ProjectOwned {
 			continue // where a host of the whole account starts its servers is not known
 		}
 		if services == nil {
-			services = composeServices(s)
+			services, containers = composeServices(s)
 		}
-		switch found := servicesMeant(ref, composeFolder(l), services[ref.Name]); len(found) {
+		found := inDefaultFile(containers[ref.Name])
+		if !ref.Container {
+			found = servicesMeant(ref, composeFolder(l), services[ref.Name])
+		}
+		switch len(found) {
 		case 0:
 		case 1:
 			e := found[0].Entry
@@ -35,14 +39,19 @@ func findComposeServices(s *facts.System) {
 	}
 }
 
-func composeServices(s *facts.System) map[string][]*facts.Workload {
-	out := map[string][]*facts.Workload{}
+// composeServices returns the services by their names, and by those of their containers.
+func composeServices(s *facts.System) (services, containers map[string][]*facts.Workload) {
+	services, containers = map[string][]*facts.Workload{}, map[string][]*facts.Workload{}
 	for _, w := range s.Workloads {
-		if w.Deployed != nil && w.Deployed.Service != "" && w.Entry.Deployment != nil && w.Entry.Deployment.Kind == "compose project" {
-			out[w.Deployed.Service] = append(out[w.Deployed.Service], w)
+		if w.Deployed == nil || w.Deployed.Service == "" || w.Entry.Deployment == nil || w.Entry.Deployment.Kind != "compose project" {
+			continue
+		}
+		services[w.Deployed.Service] = append(services[w.Deployed.Service], w)
+		if name := w.Deployed.ContainerName; name != "" {
+			containers[name] = append(containers[name], w)
 		}
 	}
-	return out
+	return services, containers
 }
 
 // composeFolder is the folder in which a command line is run.

@@ -26,7 +26,7 @@ func (s *service) state() {
 	s.workload, w.Span = w, s.at
 	w.Deployed = &facts.Deployed{
 		Service: s.name, Labels: s.labels(), Image: s.build(), Starts: l, Environment: l.Environment,
-		ReadOnlyRoot: s.flag(s.value.get("read_only")),
+		ReadOnlyRoot: s.flag(s.value.get("read_only")), ContainerName: s.containerName(),
 	}
 	if w.Deployed.Image == nil && box.Image != nil && s.certain(s.value.get("image")) {
 		l.Image = box.Image
@@ -215,6 +215,29 @@ func (s *service) names() []string {
 		}
 	}
 	return out
+}
+
+// containerName is the name of the container: the one that is stated, or else that of the project, the service and the first instance
+// (getContainerName in pkg/compose of docker/compose 2.40).
+func (s *service) containerName() string {
+	if stated := s.value.get("container_name"); stated != nil {
+		return s.stated(stated).Value
+	}
+	if name := projectName(s.deployment.Name); name != "" {
+		return name + "-" + s.name + "-1"
+	}
+	return ""
+}
+
+// projectName makes a project's name of that of a folder (NormalizeProjectName in loader of compose-go 2.16).
+func projectName(folder string) string {
+	name := strings.Map(func(c rune) rune {
+		if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' {
+			return c
+		}
+		return -1
+	}, strings.ToLower(folder))
+	return strings.TrimLeft(name, "_-")
 }
 
 // build is how the image is built, when it is built here.

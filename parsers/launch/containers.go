@@ -125,6 +125,9 @@ func (r *reader) containerExec(engine string, self facts.Word, words []facts.Wor
 	for _, f := range found {
 		r.containerOption(w, f)
 	}
+	if len(rest) > 0 {
+		r.launch.Compose = &facts.ComposeService{Span: rest[0].Span(), Name: rest[0].Text, Container: true}
+	}
 	if len(rest) > 1 {
 		r.run(rest[1:], depth+1)
 	}

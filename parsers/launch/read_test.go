@@ -180,7 +180,11 @@ func describeLaunch(l *facts.Launch, say func(facts.Span, string, ...any)) {
 	if i := l.Image; i != nil {
 		say(i.Span, "image %s, %s", i.Name, i.Pin)
 	}
-	if c := l.Compose; c != nil {
+	switch c := l.Compose; {
+	case c == nil:
+	case c.Container:
+		say(c.Span, "in container %s", c.Name)
+	default:
 		say(c.Span, "service %s of %q in %q", c.Name, c.Files, c.Dir)
 	}
 	for _, s := range l.Shells {
