@@ -32,6 +32,7 @@ type probe struct {
 	hits        []hit
 	differences []difference
 	refused     bool
+	patience    time.Duration // how long the program may take to listen; ten seconds unless it is said
 	// stdout and stderr are what the program has said.
 	stdout, stderr bytes.Buffer
 }
@@ -446,12 +447,12 @@ func (p *probe) routes(l *facts.Listener) {
 		}
 		// What the server itself answers in clear, before a location is chosen, is logged as the server says: such a route has no
 		// log. Nor does whoever is refused get to what the route does.
-		if !redirects || l.TLS.Value && !(p.program.mixed && r.Redirect) {
+		if !redirects || l.TLS.Value && (!p.program.mixed || !r.Redirect) {
 			p.hits = append(p.hits, hit{mark + "p", r, answer.StatusCode})
 		}
 		if redirect || redirects {
 			// A redirect for some and an error for the others serves nobody either.
-			if refuses && !refused && !p.program.redirectsFirst && !(p.program.mixed && redirect && redirects) {
+			if refuses && !refused && !p.program.redirectsFirst && (!p.program.mixed || !redirect || !redirects) {
 				p.differ(l, "%s: %d, wirevet says refused %v, limits %v", r.Path, answer.StatusCode, r.Refuses, r.Limits)
 			}
 			continue
@@ -568,7 +569,7 @@ func (p *probe) headers(l *facts.Listener, r *facts.Route, answer *answer) {
 		origin = "*" // whoever asks is named
 	}
 	// Where the server answers only those that it lists, the one that asks here is another one.
-	if origin != want && !(p.program.answersOrigins && origin == "" && want != "*") {
+	if origin != want && (!p.program.answersOrigins || origin != "" || want == "*") {
 		p.differ(l, "%s: origin %q, wirevet says %q", r.Path, origin, want)
 	}
 }
