@@ -35,8 +35,7 @@ func theirs(data []byte) ([]string, error) {
 		}
 		line := fmt.Sprintf("stage %q on %s:", s.Name, s.BaseName)
 		for _, c := range s.Commands {
-			switch c := c.(type) {
-			case *instructions.EnvCommand:
+			if c, ok := c.(*instructions.EnvCommand); ok {
 				for _, kv := range c.Env {
 					line += fmt.Sprintf(" env %s=%s", kv.Key, kv.Value)
 				}

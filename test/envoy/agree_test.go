@@ -97,7 +97,7 @@ func expected(b *bootstrap.Bootstrap, version string) map[string]string {
 			continue
 		}
 		_, files := m.certificates(context.GetCommonTlsContext())
-		out[c.GetName()] = to + fmt.Sprint(m.versions(context.GetCommonTlsContext(), false)) + "; takes " + m.verification(context, c) + "; presents " + strings.Join(files, ",") +
+		out[c.GetName()] = to + fmt.Sprintf("%v", m.versions(context.GetCommonTlsContext(), false)) + "; takes " + m.verification(context, c) + "; presents " + strings.Join(files, ",") +
 			"; trusts " + m.trusts(context.GetCommonTlsContext())
 	}
 	return out
@@ -128,7 +128,7 @@ func (m *model) server(c *listener.FilterChain) string {
 		versions = []facts.TLSVersion{facts.TLS13}
 	}
 	_, files := m.certificates(common)
-	return fmt.Sprint(versions) + "; " + m.clientAuth(context) + "; presents " + strings.Join(files, ",") + "; trusts " + m.trusts(common) + "; " + early
+	return fmt.Sprintf("%v", versions) + "; " + m.clientAuth(context) + "; presents " + strings.Join(files, ",") + "; trusts " + m.trusts(common) + "; " + early
 }
 
 // trusts says whom a side trusts, as far as its check looks at that.
@@ -209,7 +209,7 @@ func versionsOf(p *facts.TLSPolicy) string {
 		list = append(list, v.Value)
 	}
 	slices.Sort(list)
-	return fmt.Sprint(slices.Compact(list))
+	return fmt.Sprintf("%v", slices.Compact(list))
 }
 
 func presents(p *facts.TLSPolicy) string {

@@ -134,7 +134,6 @@ func (m *model) context(common *tls.CommonTlsContext) (c *tls.CertificateValidat
 
 // peer is a certificate that the other side presents, and what is right about it.
 type peer struct {
-	none                   bool // there is none
 	trusted, named, expiry bool
 	pinned                 bool
 }

@@ -101,7 +101,8 @@ func TestTemplatesOfPodsAreReadLikePods(t *testing.T) {
 	for seed := range uint64(100) {
 		pod := generator{rand.New(rand.NewPCG(seed, 4))}.pod()
 		want, refused := read(pod)
-		spec := indented(pod[strings.Index(pod, "spec:"):], 4)
+		_, spec, _ := strings.Cut(pod, "spec:")
+		spec = indented("spec:"+spec, 4)
 		for _, kind := range []string{"apps/v1 Deployment", "apps/v1 StatefulSet", "apps/v1 DaemonSet", "apps/v1 ReplicaSet", "v1 ReplicationController", "batch/v1 Job", "batch/v1 CronJob"} {
 			version, name, _ := strings.Cut(kind, " ")
 			text := "  template:\n    metadata: {labels: {app: mcp}}\n" + spec

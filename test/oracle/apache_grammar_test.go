@@ -142,21 +142,21 @@ func (g *apacheGrammar) access(depth int) {
 	require := func(depth int) {
 		g.line(depth, "Require %s", pick(g.grammar, "valid-user", "valid-user", "all granted", "ip 10.0.0.0/8", "method POST GET"))
 	}
-	switch {
-	case g.sometimes(3):
+	switch g.r.IntN(9) {
+	case 0, 1, 2:
 		if !g.sometimes(3) {
 			g.basic(depth)
 		}
 		for range 1 + g.r.IntN(2) {
 			g.line(depth, "Require %s", pick(g.grammar, "all granted", "all denied", "ip 10.0.0.0/8"))
 		}
-	case g.sometimes(2):
+	case 3, 4, 5:
 		g.basic(depth)
 		require(depth)
 		if g.sometimes(3) {
 			require(depth)
 		}
-	case g.sometimes(3):
+	case 6:
 		g.basic(depth)
 		section := pick(g.grammar, "RequireAny", "RequireAll")
 		g.line(depth, "<%s>", section)
