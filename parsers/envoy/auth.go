@@ -64,15 +64,13 @@ func (w *walker) filter(r *facts.Route, f filter, p pathMatch, kind string, own 
 		if kind == "ExtAuthzPerRoute" && own.get("disabled").isTrue() || f.body.get("shadow_mode").isTrue() {
 			return verdict{}
 		}
-		switch percent(f.body.get("filter_enabled")) {
-		case 100:
-			return yes(facts.ExternalAuthorization)
-		case 0:
-			return verdict{}
-		}
-		return verdict{at: f.body.get("filter_enabled").at, open: true}
+		return externally(r, f)
 	case "OAuth2":
-		return oauth(f, p)
+		config := f.body.get("config")
+		if own.get("config").present() {
+			config = own.get("config")
+		}
+		return oauth(f, config, p)
 	case "BasicAuth":
 		if f.body.get("allow_missing").isTrue() {
 			return verdict{}
@@ -97,35 +95,52 @@ func (w *walker) filter(r *facts.Route, f filter, p pathMatch, kind string, own 
 		if percent(policy.get("filter_enabled")) == 100 && !everybody {
 			r.OriginCheck = facts.Written(true, f.span())
 		}
-	case "Buffer":
+	case "Buffer", "BodySizeLimit":
+		if own.get("disabled").isTrue() {
+			return verdict{}
+		}
 		r.BodyLimit = facts.Written(true, f.span())
-	case "Lua", "LuaPerRoute", "Wasm", "ExternalProcessor", "Config", "DynamicModuleFilter", "Composite", "ExtensionWithMatcher", "?":
+	case "Lua", "LuaPerRoute", "Wasm", "ExternalProcessor", "DynamicModuleFilter", "Composite", "ExtensionWithMatcher", "FilterChainConfig", "?":
 		return verdict{at: f.span(), open: true}
 	}
 	return verdict{}
 }
 
-// oauth says whether somebody who has not logged in gets through.
-func oauth(f filter, p pathMatch) verdict {
-	for _, m := range f.body.get("config", "pass_through_matcher").items() {
+// externally says whether a service is asked about every request.
+func externally(r *facts.Route, f filter) verdict {
+	share := f.body.get("filter_enabled")
+	switch denies := f.body.get("deny_at_disable", "default_value").isTrue(); {
+	case denies:
+		r.Refuses = r.Refuses || percent(share) == 0
+	case percent(share) == 0:
+		return verdict{}
+	case percent(share) < 100:
+		return verdict{at: share.at, open: true}
+	case f.body.get("filter_enabled_metadata").present():
+		return verdict{at: f.body.get("filter_enabled_metadata").at, open: true}
+	}
+	return verdict{kind: facts.ExternalAuthorization, at: f.span()}
+}
+
+// oauth says whether somebody who has not logged in gets through: past the filter, or because the next hop decides.
+func oauth(f filter, config node, p pathMatch) verdict {
+	if !config.present() {
+		return verdict{}
+	}
+	for _, m := range append(config.get("pass_through_matcher").items(), config.get("allow_failed_matcher").items()...) {
 		if m.get("name").text() != ":path" {
 			return verdict{at: m.at, open: true} // whoever sends the header passes
 		}
-		for _, field := range [...]string{"prefix", "exact"} {
-			match := pathMatch{kind: prefixPath, node: m.get("string_match", field)}
-			if field == "exact" {
-				match.kind = exactPath
-			}
-			if !match.node.present() {
-				match.node = m.get(field + "_match")
-			}
-			switch {
-			case !match.node.present():
-			case match.covers(p):
-				return verdict{}
-			case match.touches(p):
-				return verdict{at: m.at, open: true}
-			}
+		match, ok := headerMatch(m)
+		if !ok {
+			continue
+		}
+		touches := match.touches(p)
+		switch inverted := m.get("invert_match").isTrue(); {
+		case inverted && !touches, !inverted && match.covers(p):
+			return verdict{}
+		case inverted && !match.covers(p), !inverted && touches:
+			return verdict{at: m.at, open: true}
 		}
 	}
 	return verdict{kind: facts.ExternalAuthorization, at: f.span()}

@@ -103,6 +103,11 @@ func (e *emitter) chain(n, c node, on []bound, title string) {
 			w.limits = append(w.limits, rangeOf(r))
 		}
 	}
+	if from := match.get("source_type"); from.present() {
+		if i, _ := enum(from, "ANY", "SAME_IP_OR_LOOPBACK", "EXTERNAL"); i == 1 {
+			w.limits = append(w.limits, facts.Written("127.0.0.0/8", from.span()))
+		}
+	}
 	for _, b := range on {
 		l := &facts.Listener{
 			Entry: entry, Product: "Envoy", Span: b.at, Address: b.address, Port: b.port, Exposure: b.exposure, Names: names, TLS: tls, Policy: policy, Proxy: true,

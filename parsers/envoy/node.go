@@ -204,15 +204,21 @@ func typed(v node) (kind string, body node) {
 
 // kindOf returns the last part of a message's type. fallback is the name of the extension, for one without.
 func kindOf(body node, fallback string) string {
-	url := typeURL(body)
-	if url == "" {
+	name := typeOf(body)
+	if name == "" && typeURL(body) == "" {
 		return byName[strings.TrimPrefix(fallback, "envoy.")]
 	}
-	if last := url[strings.LastIndexByte(url, '.')+1:]; last != "TypedStruct" {
-		return last
+	return name[strings.LastIndexByte(name, '.')+1:]
+}
+
+// typeOf returns the full name of a message's type: of what is in a TypedStruct that of the message.
+func typeOf(body node) string {
+	url := typeURL(body)
+	if strings.HasSuffix(url, ".TypedStruct") {
+		url = body.get("type_url").text()
+		url = url[strings.LastIndexByte(url, '/')+1:]
 	}
-	url = body.get("type_url").text()
-	return url[strings.LastIndexByte(url, '.')+1:]
+	return url
 }
 
 func typeURL(body node) string {

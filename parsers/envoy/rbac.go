@@ -1,21 +1,6 @@
 package envoy
 
-import (
-	"strings"
-
-	"github.com/wirevet/wirevet/facts"
-)
-
-// principal is whom a policy of the filter rbac lets in.
-type principal uint8
-
-const (
-	anybody principal = iota
-	byAddress
-	byCertificate
-	byCredential
-	byOther
-)
+import "github.com/wirevet/wirevet/facts"
 
 // rbac says whom the filter lets through to a route.
 func (w *walker) rbac(r *facts.Route, f filter, p pathMatch, body node) verdict {
@@ -28,123 +13,119 @@ func (w *walker) rbac(r *facts.Route, f filter, p pathMatch, body node) verdict 
 	}
 	if i, _ := enum(rules.get("action"), "ALLOW", "DENY", "LOG"); i != 0 {
 		if i == 1 {
-			return w.denied(rules, f)
+			return w.denied(r, rules, f, p)
 		}
 		return verdict{}
 	}
-	some := false
-	kinds := map[principal]bool{}
+	some, partly := false, false
+	var kinds principals
 	var limits []facts.Stated[string]
 	for policy := range rules.get("policies").members() {
-		if !permits(policy, p) {
+		permitted := permits(policy.get("permissions"), p)
+		if policy.get("condition").present() || policy.get("checked_condition").present() {
+			permitted = min(permitted, part)
+		}
+		if permitted == none {
 			continue
 		}
 		some = true
 		for _, who := range policy.get("principals").items() {
-			kinds[principalOf(who, &limits, 0)] = true
+			found := principalsOf(who, p, &limits, 0)
+			if found.has(anybody) && permitted < own {
+				partly, found = true, found&^only(anybody)
+			}
+			kinds |= found
 		}
 	}
-	switch {
+	partly = partly || kinds.has(byRequest)
+	switch kinds &^= only(nobody) | only(byRequest); {
 	case !some:
 		r.Refuses = true // what no policy allows is denied
 		return verdict{}
-	case kinds[anybody]:
+	case kinds.has(anybody):
 		return verdict{}
-	case kinds[byAddress] && len(kinds) > 1:
+	case partly, kinds.has(byAddress) && kinds != only(byAddress):
 		return verdict{at: f.span(), open: true} // some are not asked
-	case kinds[byOther] || len(kinds) > 1:
-		return verdict{kind: facts.OpaqueAuthentication, at: f.span()}
-	case kinds[byAddress]:
+	case kinds == 0:
+		r.Refuses = true
+		return verdict{}
+	case kinds == only(byAddress):
 		r.Limits = append(r.Limits[:len(r.Limits):len(r.Limits)], limits...)
 		return verdict{}
-	case kinds[byCertificate]:
+	}
+	return w.shown(kinds, f)
+}
+
+// shown is the verdict on callers who have to show what they are.
+func (w *walker) shown(kinds principals, f filter) verdict {
+	v := verdict{kind: facts.OpaqueAuthentication, at: f.span()}
+	switch kinds {
+	case only(byCertificate):
+		v.kind = facts.ClientCertificate
 		if w.policy != nil {
 			w.policy.ClientAuthChecked = true
 		}
-		return verdict{kind: facts.ClientCertificate, at: f.span()}
+	case only(byCredential):
+		v.kind = facts.TokenAuthentication
 	}
-	return verdict{kind: facts.TokenAuthentication, at: f.span()}
+	return v
 }
 
-// denied says whether those without a certificate are refused: DENY with not_id authenticated. Other denials tell nothing of who calls.
-func (w *walker) denied(rules node, f filter) verdict {
+// denied says who is left by policies that deny. Those who are denied for what they show tell nothing of the others; those who are
+// denied for what they do not show leave the ones who do.
+func (w *walker) denied(r *facts.Route, rules node, f filter, p pathMatch) verdict {
+	var out verdict
 	for policy := range rules.get("policies").members() {
+		denies := permits(policy.get("permissions"), p)
+		if policy.get("condition").present() || policy.get("checked_condition").present() {
+			denies = min(denies, part)
+		}
+		if denies == none {
+			continue
+		}
 		for _, who := range policy.get("principals").items() {
-			if who.get("not_id", "authenticated").n != nil {
-				if w.policy != nil {
-					w.policy.ClientAuthChecked = true
+			var limits []facts.Stated[string]
+			who = alone(who)
+			not := who.get("not_id")
+			left := principalsOf(alone(not), p, &limits, 0)
+			switch {
+			case !not.present():
+				if hasNot(who) {
+					out = verdict{at: f.span(), open: true}
+				} else if denies == all && principalsOf(who, p, &limits, 0).has(anybody) {
+					r.Refuses = true
 				}
-				return verdict{kind: facts.ClientCertificate, at: f.span()}
-			}
-			if not := who.get("not_id"); not.present() {
-				return verdict{at: not.at, open: true}
+			case left.has(anybody) || left == only(nobody): // nobody is denied, or everybody is, whom the others name too
+			case denies < all || left.has(byRequest) || left.has(byAddress) && left != only(byAddress) || hasNot(not):
+				out = verdict{at: f.span(), open: true}
+			case left == only(byAddress):
+				r.Limits = append(r.Limits[:len(r.Limits):len(r.Limits)], limits...)
+			default:
+				return w.shown(left&^only(nobody), f)
 			}
 		}
 	}
-	return verdict{}
+	return out
 }
 
-// permits reports whether a policy may be for requests of a route.
-func permits(policy node, p pathMatch) bool {
-	for _, rule := range policy.get("permissions").items() {
-		path := rule.get("url_path", "path")
-		if !path.present() {
-			return true
+// alone returns what is in sets of one.
+func alone(who node) node {
+	for depth := 0; depth < 20; depth++ {
+		list := append(who.get("and_ids", "ids").items(), who.get("or_ids", "ids").items()...)
+		if len(list) != 1 {
+			break
 		}
-		for field, kind := range map[string]pathKind{"prefix": prefixPath, "exact": exactPath} {
-			if n := path.get(field); n.present() && (pathMatch{kind: kind, node: n}).touches(p) {
-				return true
-			}
-		}
-		if path.get("safe_regex").present() || path.get("suffix").present() || path.get("contains").present() {
+		who = list[0]
+	}
+	return who
+}
+
+// hasNot reports whether a Principal is one that lacks something, somewhere in it.
+func hasNot(who node) bool {
+	for m := range who.children() {
+		if sameField("not_id", m.key) || hasNot(m) {
 			return true
 		}
 	}
 	return false
-}
-
-// principalOf reads a Principal. Ranges of addresses are collected.
-func principalOf(who node, limits *[]facts.Stated[string], depth int) principal {
-	if depth > 20 {
-		return byOther
-	}
-	for _, field := range [...]string{"source_ip", "direct_remote_ip", "remote_ip"} {
-		if r := who.get(field); r.present() {
-			*limits = append(*limits, rangeOf(r))
-			return byAddress
-		}
-	}
-	if who.get("any").isTrue() {
-		return anybody
-	}
-	if who.get("authenticated").n != nil {
-		return byCertificate
-	}
-	if h := who.get("header"); h.present() {
-		switch strings.ToLower(h.get("name").text()) {
-		case "authorization", "x-api-key", "api-key", "cookie":
-			return byCredential
-		}
-		return byOther
-	}
-	if list := who.get("and_ids", "ids").items(); len(list) > 0 {
-		strongest := anybody
-		for _, one := range list {
-			strongest = max(strongest, principalOf(one, limits, depth+1))
-		}
-		return strongest
-	}
-	if list := who.get("or_ids", "ids").items(); len(list) > 0 {
-		kind := principalOf(list[0], limits, depth+1)
-		for _, one := range list[1:] {
-			if other := principalOf(one, limits, depth+1); other != kind {
-				kind = min(kind, other)
-				if kind != anybody {
-					kind = byOther
-				}
-			}
-		}
-		return kind
-	}
-	return byOther
 }

@@ -37,7 +37,9 @@ type filter struct {
 
 func filterOf(n node) filter {
 	kind, body := typed(n)
-	if n.get("config_discovery").present() {
+	// What is neither here nor Envoy's own may do anything.
+	whole := typeOf(n.get("typed_config"))
+	if n.get("config_discovery").present() || whole != "" && !strings.HasPrefix(whole, "envoy.") || strings.HasPrefix(whole, "envoy.extensions.filters.http.golang.") {
 		kind = "?"
 	}
 	return filter{n, n.get("name").text(), kind, body}
@@ -105,7 +107,13 @@ func (w *walker) manage(f filter) {
 		}
 	}
 	if !w.config.present() {
-		w.elsewhere(f)
+		at := f.span()
+		for _, field := range [...]string{"rds", "scoped_routes"} {
+			if n := w.manager.get(field); n.present() {
+				at = n.at
+			}
+		}
+		w.elsewhere(f.node, at)
 		return
 	}
 	w.vhosts = w.config.get("virtual_hosts").items()
@@ -114,21 +122,16 @@ func (w *walker) manage(f filter) {
 	}
 }
 
-// elsewhere stands for routes that something else sends.
-func (w *walker) elsewhere(f filter) {
-	at := f.span()
-	for _, field := range [...]string{"rds", "scoped_routes"} {
-		if n := w.manager.get(field); n.present() {
-			at = n.at
-		}
-	}
-	r := w.route(f.node, pathMatch{kind: anyPath}, at, w.entry)
+// elsewhere stands for routes that something else sends, or a tree of matchers chooses.
+func (w *walker) elsewhere(n node, at facts.Span) *facts.Route {
+	r := w.route(n, pathMatch{kind: anyPath}, at, w.entry)
 	r.Upstream = unknownUpstream(w.entry, at)
 	w.e.out.Upstreams = append(w.e.out.Upstreams, r.Upstream)
 	w.ask(r, pathMatch{kind: patternPath}, scopes{})
 	r.Audit = w.audit(r, w.manager.get("access_log"))
 	openUp(&r.Authentication, at)
 	openUp(&r.HSTS, at)
+	return r
 }
 
 func unknownUpstream(entry *facts.Entry, at facts.Span) *facts.Upstream {
@@ -187,6 +190,9 @@ func domainsOf(v node) []facts.Stated[string] {
 func (w *walker) virtualHost(v node) {
 	var before taken
 	names := domainsOf(v)
+	if tree := v.get("matcher"); tree.present() {
+		w.elsewhere(v, tree.at).Names = names
+	}
 	for _, n := range v.get("routes").items() {
 		p := pathOf(n.get("match"))
 		if before.covers(p) {

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,26 +55,58 @@ func (g *grammar) requirement(depth int) object {
 	return object{"requires_all": object{"requirements": []any{g.requirement(depth + 1), g.requirement(depth + 1)}}}
 }
 
-// policies returns an RBAC of those who may call.
+// permission returns a Permission of config.rbac.v3.
+func (g *grammar) permission(depth int) object {
+	path := choose(g, object{"prefix": "/mcp"}, object{"exact": "/mcp"}, object{"prefix": "/"}, object{"prefix": "/mcp/a"}, object{"exact": "/other"})
+	switch n := g.IntN(12); {
+	case n < 4 || depth > 2:
+		return object{"any": true}
+	case n < 7:
+		return object{"url_path": object{"path": path}}
+	case n == 7:
+		return object{"header": object{"name": ":path", "string_match": path, "invert_match": g.maybe(3)}}
+	case n == 8:
+		return object{"header": object{"name": ":method", "string_match": object{"exact": choose(g, "POST", "GET")}, "invert_match": g.maybe(3)}}
+	case n == 9:
+		return object{"not_rule": g.permission(depth + 1)}
+	case n == 10:
+		return object{"and_rules": object{"rules": []any{g.permission(depth + 1), g.permission(depth + 1)}}}
+	}
+	return object{"or_rules": object{"rules": []any{g.permission(depth + 1), g.permission(depth + 1)}}}
+}
+
+// principal returns a Principal of config.rbac.v3.
+func (g *grammar) principal(depth int) object {
+	switch n := g.IntN(12); {
+	case n < 2 || depth > 2:
+		return object{"any": true}
+	case n < 4:
+		return object{"authenticated": object{}}
+	case n < 6:
+		return object{"direct_remote_ip": object{"address_prefix": "10.0.0.0", "prefix_len": 8}}
+	case n < 8:
+		return object{"header": object{"name": "x-api-key", "string_match": object{"exact": "example"}}}
+	case n == 8:
+		return object{"url_path": object{"path": choose(g, object{"prefix": "/mcp"}, object{"exact": "/other"})}}
+	case n == 9:
+		return object{"not_id": g.principal(depth + 1)}
+	case n == 10:
+		return object{"and_ids": object{"ids": []any{g.principal(depth + 1), g.principal(depth + 1)}}}
+	}
+	return object{"or_ids": object{"ids": []any{g.principal(depth + 1), g.principal(depth + 1)}}}
+}
+
+// policies returns an RBAC of those who may call, or may not.
 func (g *grammar) policies() object {
 	list := object{}
 	for i := range g.IntN(3) {
-		permission := object{"any": true}
-		if g.maybe(2) {
-			permission = object{"url_path": object{"path": choose(g, object{"prefix": "/mcp"}, object{"exact": "/mcp"}, object{"prefix": "/"}, object{"prefix": "/mcp/a"})}}
-		}
 		var who []any
 		for range 1 + g.IntN(2) {
-			who = append(who, choose(g,
-				object{"any": true}, object{"authenticated": object{}}, object{"direct_remote_ip": object{"address_prefix": "10.0.0.0", "prefix_len": 8}},
-				object{"header": object{"name": "x-api-key", "string_match": object{"exact": "example"}}},
-				object{"and_ids": object{"ids": []any{object{"any": true}, object{"authenticated": object{}}}}},
-				object{"or_ids": object{"ids": []any{object{"any": true}, object{"authenticated": object{}}}}},
-			))
+			who = append(who, g.principal(0))
 		}
-		list[fmt.Sprintf("p%d", i)] = object{"permissions": []any{permission}, "principals": who}
+		list[fmt.Sprintf("p%d", i)] = object{"permissions": []any{g.permission(0)}, "principals": who}
 	}
-	return object{"action": choose(g, "ALLOW", "ALLOW", "ALLOW", "LOG"), "policies": list}
+	return object{"action": choose(g, "ALLOW", "ALLOW", "ALLOW", "DENY", "DENY", "LOG"), "policies": list}
 }
 
 // gateway returns a bootstrap whose one listener has routes to clusters of their own names, and what asks who calls.
@@ -174,49 +207,60 @@ func needed(r *jwt.JwtRequirement) bool {
 // stranger and colleague are the addresses of two who show nothing.
 var stranger, colleague = netip.MustParseAddr("203.0.113.9"), netip.MustParseAddr("10.1.1.1")
 
-// allowed reports whether the filter lets a caller through who has an address and nothing else.
+// allowed reports whether the filter lets a call through whose caller has an address and nothing else.
 func allowed(r *rbac.RBAC, path string, from netip.Addr) bool {
-	if r.GetAction() != rbac.RBAC_ALLOW {
-		return true
-	}
+	matched := false
 	for _, p := range r.GetPolicies() {
-		permitted := false
-		for _, one := range p.GetPermissions() {
-			switch m := one.GetUrlPath().GetPath(); {
-			case one.GetAny():
-				permitted = true
-			case m != nil:
-				permitted = permitted || matches(m, path)
-			}
+		permitted := slices.ContainsFunc(p.GetPermissions(), func(one *rbac.Permission) bool { return permits(one, path) })
+		matched = matched || permitted && slices.ContainsFunc(p.GetPrincipals(), func(who *rbac.Principal) bool { return is(who, path, from) })
+	}
+	switch r.GetAction() {
+	case rbac.RBAC_ALLOW:
+		return matched
+	case rbac.RBAC_DENY:
+		return !matched
+	}
+	return true
+}
+
+func permits(one *rbac.Permission, path string) bool {
+	every := func(p *rbac.Permission) bool { return permits(p, path) }
+	switch one := one.GetRule().(type) {
+	case *rbac.Permission_Any:
+		return one.Any
+	case *rbac.Permission_UrlPath:
+		return matches(one.UrlPath.GetPath(), path)
+	case *rbac.Permission_Header:
+		value := path
+		if one.Header.GetName() == ":method" {
+			value = "POST"
 		}
-		for _, who := range p.GetPrincipals() {
-			if permitted && is(who, from) {
-				return true
-			}
-		}
+		return matches(one.Header.GetStringMatch(), value) != one.Header.GetInvertMatch()
+	case *rbac.Permission_NotRule:
+		return !every(one.NotRule)
+	case *rbac.Permission_AndRules:
+		return !slices.ContainsFunc(one.AndRules.GetRules(), func(p *rbac.Permission) bool { return !every(p) })
+	case *rbac.Permission_OrRules:
+		return slices.ContainsFunc(one.OrRules.GetRules(), every)
 	}
 	return false
 }
 
-func is(who *rbac.Principal, from netip.Addr) bool {
+func is(who *rbac.Principal, path string, from netip.Addr) bool {
+	one := func(p *rbac.Principal) bool { return is(p, path, from) }
 	switch who := who.GetIdentifier().(type) {
 	case *rbac.Principal_Any:
 		return who.Any
 	case *rbac.Principal_DirectRemoteIp:
 		return netip.MustParsePrefix(fmt.Sprintf("%s/%d", who.DirectRemoteIp.GetAddressPrefix(), who.DirectRemoteIp.GetPrefixLen().GetValue())).Contains(from)
+	case *rbac.Principal_UrlPath:
+		return matches(who.UrlPath.GetPath(), path)
+	case *rbac.Principal_NotId:
+		return !one(who.NotId)
 	case *rbac.Principal_AndIds:
-		for _, one := range who.AndIds.GetIds() {
-			if !is(one, from) {
-				return false
-			}
-		}
-		return true
+		return !slices.ContainsFunc(who.AndIds.GetIds(), func(p *rbac.Principal) bool { return !one(p) })
 	case *rbac.Principal_OrIds:
-		for _, one := range who.OrIds.GetIds() {
-			if is(one, from) {
-				return true
-			}
-		}
+		return slices.ContainsFunc(who.OrIds.GetIds(), one)
 	}
 	return false
 }
