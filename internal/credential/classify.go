@@ -72,7 +72,8 @@ func IsPlaceholder(name, value string) bool {
 	case strings.Contains(value, "://") || strings.HasPrefix(value, "/") || strings.HasPrefix(value, "./") || strings.HasPrefix(value, "~/"):
 		return true // an address or a path; what a URL carries is judged by URLParts
 	}
-	for _, w := range wordsOf(nil, value) {
+	for _, word := range wordsOf(nil, value) {
+		w := strings.ToLower(value[word.start:word.end])
 		switch w {
 		case "your", "changeme", "change", "replace", "example", "dummy", "test", "fake", "sample", "todo", "none", "null", "placeholder", "insert", "redacted", "undefined", "here", "secret", "token", "password", "key", "demo", "mock", "foo", "bar", "default", "enter":
 			return true

@@ -1,29 +1,24 @@
 package credential
 
-import "strings"
-
 // NamesSecret reports whether a variable, header, option or key of that name holds a credential.
 func NamesSecret(name string) bool {
-	var few [8]string
-	words := wordsOf(few[:0], name)
-	if len(words) == 0 {
-		return false
-	}
-	last := words[len(words)-1]
-	if innocentLast(last) {
+	var few [8]part
+	var short [64]byte
+	lowered, words := appendLower(short[:0], name), wordsOf(few[:0], name)
+	if len(words) == 0 || innocentLast(string(words[len(words)-1].of(lowered))) {
 		return false
 	}
 	for i, w := range words {
-		switch w {
+		switch string(w.of(lowered)) {
 		case "token", "secret", "password", "passwd", "passphrase", "pwd", "apikey", "apitoken", "credential",
 			"credentials", "authorization", "bearer", "pat", "authkey", "accesskey", "secretkey", "privatekey":
-			if i+1 < len(words) && innocentAfter(words[i+1]) {
+			if i+1 < len(words) && innocentAfter(string(words[i+1].of(lowered))) {
 				return false
 			}
 			return true
 		case "key":
 			// A key alone may sort, cache or partition; with one of these words before it, it opens something.
-			if i > 0 && keyOf(words[i-1]) {
+			if i > 0 && keyOf(string(words[i-1].of(lowered))) {
 				return true
 			}
 		case "sig", "signature":
@@ -68,13 +63,18 @@ func keyOf(word string) bool {
 	return false
 }
 
-// wordsOf splits a name at separators and at changes of case, in lower case: githubToken, GITHUB_TOKEN and
-// github-token are all github, token. It adds them to words.
-func wordsOf(words []string, name string) []string {
+// part is where a word of a name lies.
+type part struct{ start, end int }
+
+func (p part) of(name []byte) []byte { return name[p.start:p.end] }
+
+// wordsOf splits a name at separators and at changes of case: githubToken, GITHUB_TOKEN and github-token are all two words. It adds
+// them to words.
+func wordsOf(words []part, name string) []part {
 	start := -1
 	flush := func(end int) {
 		if start >= 0 {
-			words = append(words, strings.ToLower(name[start:end]))
+			words = append(words, part{start, end})
 			start = -1
 		}
 	}
@@ -83,7 +83,7 @@ func wordsOf(words []string, name string) []string {
 		switch {
 		case c == '_' || c == '-' || c == '.' || c == ' ' || c == ':' || c == '/' || c == '[' || c == ']':
 			flush(i)
-		case c >= 'A' && c <= 'Z' && start >= 0 && (lower(name[i-1]) || i+1 < len(name) && lower(name[i+1]) && upper(name[i-1])):
+		case upper(c) && start >= 0 && (lower(name[i-1]) || i+1 < len(name) && lower(name[i+1]) && upper(name[i-1])):
 			flush(i)
 			start = i
 		case start < 0:
@@ -92,6 +92,14 @@ func wordsOf(words []string, name string) []string {
 	}
 	flush(len(name))
 	return words
+}
+
+// appendLower adds a text in lower case, ASCII only.
+func appendLower(to []byte, text string) []byte {
+	for i := range len(text) {
+		to = append(to, lowerCase[text[i]])
+	}
+	return to
 }
 
 func lower(c byte) bool { return c >= 'a' && c <= 'z' }

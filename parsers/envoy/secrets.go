@@ -25,7 +25,7 @@ func hide(v node, secret bool) {
 	}
 	carries := strings.EqualFold(name, "authorization") || strings.EqualFold(name, "cookie") || credential.NamesSecret(name)
 	for m := range v.members() {
-		inside := secret || isSecret(m.key) || credential.NamesSecret(m.key) && m.n.Kind == tree.String
+		inside := secret || isSecret(m.key) || m.n.Kind == tree.String && credential.NamesSecret(m.key)
 		switch m.key {
 		case "value", "raw_value", "rawValue", "exact_match", "exactMatch":
 			inside = inside || carries

@@ -203,11 +203,12 @@ func whole(n *node) facts.Span {
 // hide masks the users of a middleware and the values of headers that carry credentials.
 func hide(n *node, secret bool) {
 	for _, c := range n.all() {
-		name := strings.ToLower(c.name)
-		hidden := secret || name == "users" || name == "authorization" || name == "cookie" || credential.NamesSecret(c.name) && len(c.children) == 0
+		users := strings.EqualFold(c.name, "users")
+		hidden := secret || users || strings.EqualFold(c.name, "authorization") || strings.EqualFold(c.name, "cookie") ||
+			len(c.children) == 0 && credential.NamesSecret(c.name)
 		if w := c.value; hidden && w.Source != nil && w.Text != "" && unknown(w) == facts.NoReason && !credential.Harmless(w.Text) {
 			w.Source.Mask(w.Start, w.End, 0)
 		}
-		hide(c, secret || name == "users")
+		hide(c, secret || users)
 	}
 }
