@@ -111,7 +111,8 @@ func readPage(t *testing.T, rule *rules.Rule) []example {
 	var out []example
 	var files []exampleFile
 	good, bad := 0, 0
-	languages := map[string]int{}
+	format := ""
+	formats := map[string]int{} // by the language and the name of an example's first file
 	for i := 0; i < len(lines); i++ {
 		head, fence := strings.CutPrefix(lines[i], "```")
 		if !fence || head == "" {
@@ -121,6 +122,10 @@ func readPage(t *testing.T, rule *rules.Rule) []example {
 		if !ok {
 			t.Errorf("%s:%d: an example needs file=", rule.ID, i+1)
 			continue
+		}
+		if format == "" {
+			language, _, _ := strings.Cut(head, " ")
+			format = language + " " + name
 		}
 		var text bytes.Buffer
 		begin := i + 1
@@ -143,16 +148,16 @@ func readPage(t *testing.T, rule *rules.Rule) []example {
 		if e.bad || strings.Contains(" "+head+" ", " good ") {
 			out = append(out, e)
 			files = nil
-			language, _, _ := strings.Cut(head, " ")
-			languages[language]++
+			formats[format]++
+			format = ""
 		}
 	}
 	if good == 0 || bad == 0 {
 		t.Errorf("%s: the page has %d bad and %d good examples; it needs both", rule.ID, bad, good)
 	}
-	for language, n := range languages {
+	for format, n := range formats {
 		if n > 6 {
-			t.Errorf("%s: the page has %d examples in %s; six at most", rule.ID, n, language)
+			t.Errorf("%s: the page has %d examples of %s; six at most", rule.ID, n, format)
 		}
 	}
 	return out
