@@ -130,6 +130,9 @@ func readPage(t *testing.T, rule *rules.Rule) []example {
 		var text bytes.Buffer
 		begin := i + 1
 		for i++; i < len(lines) && lines[i] != "```"; i++ {
+			if strings.HasPrefix(lines[i], "```") {
+				t.Errorf("%s:%d: the example before this line has no end", rule.ID, i+1)
+			}
 			text.WriteString(lines[i] + "\n")
 		}
 		files = append(files, fileOf(t, name, head, text.String()))
