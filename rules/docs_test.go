@@ -15,6 +15,7 @@ type example struct {
 	files    []exampleFile
 	bad      bool
 	at       string
+	after    string // what stands before it, where it occurs more than once
 	severity string
 	line     int
 }
@@ -59,10 +60,10 @@ func checkExample(t *testing.T, rule *rules.Rule, e example, found []*rules.Find
 	}
 	text := credentials.Replace(e.files[len(e.files)-1].text)
 	at := credentials.Replace(e.at)
-	if n := strings.Count(text, at); n != 1 {
-		t.Fatalf("at=%q occurs %d times in the example", e.at, n)
+	if n := strings.Count(text, e.after+at); n != 1 {
+		t.Fatalf("after=%q at=%q occurs %d times in the example", e.after, e.at, n)
 	}
-	start := strings.Index(text, at)
+	start := strings.Index(text, e.after+at) + len(e.after)
 	from, to := f.Span.Start, f.Span.End
 	if quoted := text[from:to]; len(quoted) == len(at)+2 && strings.ContainsAny(quoted[:1], `"'`) {
 		from, to = from+1, to-1
@@ -138,6 +139,7 @@ func readPage(t *testing.T, rule *rules.Rule) []example {
 		files = append(files, fileOf(t, name, head, text.String()))
 		e := example{files: files, line: begin}
 		e.at, _ = attribute(head, "at")
+		e.after, _ = attribute(head, "after")
 		e.severity, _ = attribute(head, "severity")
 		for _, word := range strings.Fields(head) {
 			switch word {
