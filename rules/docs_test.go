@@ -113,7 +113,7 @@ func readPage(t *testing.T, rule *rules.Rule) []example {
 	var files []exampleFile
 	good, bad := 0, 0
 	format := ""
-	formats := map[string]int{} // by the language and the name of an example's first file
+	formats := map[string]int{} // by the language and name of an example's first file that is not wirevet.toml
 	for i := 0; i < len(lines); i++ {
 		head, fence := strings.CutPrefix(lines[i], "```")
 		if !fence || head == "" {
@@ -124,7 +124,7 @@ func readPage(t *testing.T, rule *rules.Rule) []example {
 			t.Errorf("%s:%d: an example needs file=", rule.ID, i+1)
 			continue
 		}
-		if format == "" {
+		if format == "" || format == "toml wirevet.toml" {
 			language, _, _ := strings.Cut(head, " ")
 			format = language + " " + name
 		}
