@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -110,11 +111,14 @@ func readPage(t *testing.T, rule *rules.Rule) []example {
 		last = i
 	}
 	var out []example
-	var files []exampleFile
+	var files, shared []exampleFile // those of this example, and of all that follow under its heading
 	good, bad := 0, 0
 	format := ""
 	formats := map[string]int{} // by the language and name of an example's first file that is not wirevet.toml
 	for i := 0; i < len(lines); i++ {
+		if strings.HasPrefix(lines[i], "## ") {
+			shared = nil
+		}
 		head, fence := strings.CutPrefix(lines[i], "```")
 		if !fence || head == "" {
 			continue
@@ -124,7 +128,8 @@ func readPage(t *testing.T, rule *rules.Rule) []example {
 			t.Errorf("%s:%d: an example needs file=", rule.ID, i+1)
 			continue
 		}
-		if format == "" || format == "toml wirevet.toml" {
+		forAll := strings.Contains(" "+head+" ", " shared ")
+		if !forAll && (format == "" || format == "toml wirevet.toml") {
 			language, _, _ := strings.Cut(head, " ")
 			format = language + " " + name
 		}
@@ -136,8 +141,12 @@ func readPage(t *testing.T, rule *rules.Rule) []example {
 			}
 			text.WriteString(lines[i] + "\n")
 		}
+		if forAll {
+			shared = append(shared, fileOf(t, name, head, text.String()))
+			continue
+		}
 		files = append(files, fileOf(t, name, head, text.String()))
-		e := example{files: files, line: begin}
+		e := example{files: slices.Concat(shared, files), line: begin}
 		e.at, _ = attribute(head, "at")
 		e.after, _ = attribute(head, "after")
 		e.severity, _ = attribute(head, "severity")
