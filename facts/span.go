@@ -1,5 +1,7 @@
 package facts
 
+import "strings"
+
 // Span is a half-open range of bytes of one source. The zero Span is no place at all.
 type Span struct {
 	Source     *Source
@@ -20,6 +22,15 @@ func (s Span) Text() string {
 		return ""
 	}
 	return s.Source.Text(s)
+}
+
+// Find returns the first place within s that has a text of ASCII letters and signs, given in lower case; the zero Span when none has.
+func (s Span) Find(text string) Span {
+	lower := strings.ToLower(s.Text())
+	if i := strings.Index(lower, text); i >= 0 && len(lower) == s.End-s.Start {
+		return Span{s.Source, s.Start + i, s.Start + i + len(text)}
+	}
+	return Span{}
 }
 
 // Position is a place in a source as people and tools count it.

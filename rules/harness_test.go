@@ -56,7 +56,7 @@ func lint(t *testing.T, rule *rules.Rule, files []exampleFile) ([]*rules.Finding
 		asked = len(run.Result.System.Builds) // likewise
 	}
 	if asked == 0 && (rule.Logged != nil || rule.Forward != nil) {
-		asked = len(run.Result.System.GoPackages) // likewise
+		asked = len(run.Result.System.GoPackages) + len(run.Result.System.Audits) // likewise
 	}
 	return run.Result.Findings, asked
 }

@@ -19,6 +19,9 @@ var SecretLogged = &Rule{
 }
 
 func checkLoggedSecret(c *Context, l *facts.LoggedSecret) {
+	if saidElsewhere(c, l) {
+		return
+	}
 	f := c.Report(l.Entry, l.Span, "%s writes %s into its log", subject(l.Entry), l.What).
 		At("ends up in the log").For(l.What).
 		Note("logs are kept longer, and read by more people, than credentials are meant for").
@@ -27,4 +30,23 @@ func checkLoggedSecret(c *Context, l *facts.LoggedSecret) {
 	if l.Confidence == facts.Low {
 		f.Severity = Warning
 	}
+}
+
+// saidElsewhere reports whether the same place is stated of another server as well, which is nearer to MCP or comes first: one
+// format serves for many.
+func saidElsewhere(c *Context, l *facts.LoggedSecret) bool {
+	if l.Entry == nil {
+		return false
+	}
+	before := true
+	for _, other := range c.System.Logged {
+		switch {
+		case other == l:
+			before = false
+		case other.Span != l.Span || other.Entry == nil:
+		case other.Entry.Relevance < l.Entry.Relevance, before && other.Entry.Relevance == l.Entry.Relevance:
+			return true
+		}
+	}
+	return false
 }

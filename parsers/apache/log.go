@@ -60,7 +60,7 @@ func (e *emitter) logs(v *server) ([]*statement, facts.State) {
 func (e *emitter) logged(trail *facts.AuditTrail, d *statement, state facts.State, at *route, l levels) {
 	v := setting{directive: &statement{file: d.file, word: d.word, conditional: d.conditional}, state: state}
 	condition := yes
-	format := ""
+	format, written := "", facts.Span{}
 	for _, a := range d.args[1:] {
 		switch {
 		case strings.HasPrefix(a.text, "env="):
@@ -68,7 +68,7 @@ func (e *emitter) logged(trail *facts.AuditTrail, d *statement, state facts.Stat
 		case strings.HasPrefix(a.text, "expr="):
 			condition = unknown
 		default:
-			format = e.formatOf(a.text)
+			format, written = e.formatOf(a)
 		}
 	}
 	if format == "" {
@@ -94,22 +94,33 @@ func (e *emitter) logged(trail *facts.AuditTrail, d *statement, state facts.Stat
 		trail.Sink = stated(setting{directive: d, state: state}, d.arg(0), d.args[0].span(), at.span)
 	}
 	trail.Fields |= fieldsOf(format)
+	e.secrets(trail.Entry, written)
 	// Since the revision 2026-07-28 every tools/call carries the tool's name in this header.
 	if strings.Contains(strings.ToLower(format), "%{mcp-name}i") {
 		trail.Level, trail.NeedsToolHeader = facts.ToolLevel, true
 	}
 }
 
-// formatOf returns the format of a nickname, or the text itself where httpd takes it for one.
-func (e *emitter) formatOf(name string) string {
-	if f := e.formats[name]; f != nil {
-		return f.arg(0)
+// formatOf returns the format of a nickname and where it is written, or the text itself where httpd takes it for one.
+func (e *emitter) formatOf(a arg) (string, facts.Span) {
+	if f := e.formats[a.text]; f != nil && len(f.args) > 0 {
+		return f.arg(0), f.args[0].span()
 	}
-	switch name {
+	switch a.text {
 	case "combined", "common", "vhost_combined", "combinedio", "CLF":
-		return "%u" // as packages define them
+		return "%u", facts.Span{} // as packages define them
 	}
-	return name
+	return a.text, a.span()
+}
+
+// secrets states which credentials a format writes into the log.
+func (e *emitter) secrets(entry *facts.Entry, format facts.Span) {
+	if at := format.Find("%{authorization}i"); !at.IsZero() {
+		e.out.AddLogged(entry, at, facts.AuthorizationHeader, "Apache")
+	}
+	if at := format.Find("%{cookie}i"); !at.IsZero() {
+		e.out.AddLogged(entry, at, facts.CookieHeader, "Apache")
+	}
 }
 
 // loggedIf says whether the variable of a log's condition has the value that it asks for: where a SetEnvIf sets it by the path.

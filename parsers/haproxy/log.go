@@ -98,16 +98,17 @@ func (c *configuration) format(trail *facts.AuditTrail, p *proxy) {
 	case by.arg(1) == "tcplog":
 	case by.arg(0) == "option":
 		trail.Level = facts.HTTPLevel
+		c.secrets(p)
 		if captured { // %hr, what was captured, is a part of these formats
 			trail.Level, trail.NeedsToolHeader, trail.Fields = facts.ToolLevel, true, facts.ToolField
 		}
 	default:
-		c.custom(trail, by, captured)
+		c.custom(trail, p, by, captured)
 	}
 }
 
 // custom reads a log-format.
-func (c *configuration) custom(trail *facts.AuditTrail, l *line, captured bool) {
+func (c *configuration) custom(trail *facts.AuditTrail, p *proxy, l *line, captured bool) {
 	text := strings.ToLower(strings.Join(texts(l.args()), " "))
 	if containsAny(text, "%r", "%{+q}r", "%hu", "%hp", "%hm", "path", "%[capture.req.uri") {
 		trail.Level = facts.HTTPLevel
@@ -116,12 +117,30 @@ func (c *configuration) custom(trail *facts.AuditTrail, l *line, captured bool) 
 		trail.Level, trail.NeedsToolHeader = facts.ToolLevel, true
 		trail.Fields |= facts.ToolField
 	}
+	if containsAny(text, "%hr", "%{+q}hr", "capture.req.hdr") {
+		c.secrets(p)
+	}
 	if containsAny(text, "ssl_c_s_dn", "http_auth_user", "jwt_payload_query", "txn.sub", "txn.user", "txn.client") {
 		trail.Fields |= facts.ClientField
 	}
 	if containsAny(text, "req.body", "txn.body") {
 		trail.Fields |= facts.ParametersField
 	}
+}
+
+// secrets states which credentials a proxy captures of a request for its log.
+func (c *configuration) secrets(p *proxy) {
+	p.all(func(l *line, _ bool) {
+		if l.arg(0) != "capture" && (l.arg(0) != "http-request" || l.arg(1) != "capture") || l.no {
+			return
+		}
+		if at := l.span().Find("authorization"); !at.IsZero() {
+			c.out.AddLogged(p.entry, at, facts.AuthorizationHeader, "HAProxy")
+		}
+		if at := l.span().Find("request header cookie"); !at.IsZero() {
+			c.out.AddLogged(p.entry, at, facts.CookieHeader, "HAProxy")
+		}
+	})
 }
 
 func texts(words []word) []string {

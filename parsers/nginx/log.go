@@ -43,6 +43,7 @@ func (e *emitter) logged(trail *facts.AuditTrail, d *statement) {
 		if f := e.formats[d.args[1].text]; f != nil {
 			for _, a := range f.args[1:] {
 				format += a.text
+				e.secrets(trail.Entry, a.text, f.at(a))
 			}
 		}
 	}
@@ -50,6 +51,25 @@ func (e *emitter) logged(trail *facts.AuditTrail, d *statement) {
 	// Since the revision 2026-07-28 every tools/call carries the tool's name in this header.
 	if uses(format, "http_mcp_name") {
 		trail.Level, trail.NeedsToolHeader = facts.ToolLevel, true
+	}
+}
+
+// secrets states which credentials a part of a format writes into the log.
+func (e *emitter) secrets(entry *facts.Entry, text string, part facts.Span) {
+	for _, header := range [...]struct{ variable, what string }{
+		{"http_authorization", facts.AuthorizationHeader}, {"http_cookie", facts.CookieHeader},
+	} {
+		if !uses(text, header.variable) {
+			continue
+		}
+		at := part.Find("${" + header.variable + "}")
+		if at.IsZero() {
+			at = part.Find("$" + header.variable)
+		}
+		if at.IsZero() {
+			at = part // part of it stands behind an escape
+		}
+		e.out.AddLogged(entry, at, header.what, "nginx")
 	}
 }
 
