@@ -1,6 +1,10 @@
 package rules
 
-import "github.com/wirevet/wirevet/facts"
+import (
+	"slices"
+
+	"github.com/wirevet/wirevet/facts"
+)
 
 // OriginUnchecked flags an MCP endpoint that a web page can call, because nobody looks at where a request comes from. The
 // MCP specification (2026-07-28, Streamable HTTP) says that servers MUST validate Origin; against DNS rebinding, which
@@ -25,6 +29,11 @@ func checkOriginCheck(c *Context, r *facts.Route) {
 	host, hostOK := known(c, r.HostCheck)
 	if !r.MCP || !ok || !hostOK || origin {
 		return
+	}
+	if front := inFront(c, r.Listener); front.origin {
+		return
+	} else if front.host {
+		host = true
 	}
 	missing, label := "Origin", "Origin is not looked at"
 	if !host {
@@ -53,4 +62,31 @@ func checkOriginCheck(c *Context, r *facts.Route) {
 		}
 	}
 	noteDefault(f, r.OriginCheck)
+}
+
+// frontChecks are what every proxy refuses through which a program is reached: foreign origins, foreign hosts.
+type frontChecks struct{ origin, host bool }
+
+// inFront says what is refused in front of a program that only proxies reach, as far as the files show.
+func inFront(c *Context, l *facts.Listener) frontChecks {
+	var out frontChecks
+	found := false
+	for _, r := range c.System.Routes {
+		if l == nil || !r.MCP || r.Redirect || r.Refuses || r.Upstream == nil || !slices.Contains(r.Upstream.Serves, l) {
+			continue
+		}
+		origin, ok1 := known(c, r.OriginCheck)
+		host, ok2 := known(c, r.HostCheck)
+		origin, host = ok1 && origin, ok2 && host
+		if !found {
+			out, found = frontChecks{origin, host}, true
+		}
+		out.origin, out.host = out.origin && origin, out.host && host
+	}
+	for _, other := range c.System.Listeners {
+		if l != nil && other.Inner == l {
+			return frontChecks{} // it is published as well
+		}
+	}
+	return out
 }

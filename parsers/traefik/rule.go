@@ -166,6 +166,7 @@ func (a *alternative) differsInHosts(b *alternative) bool {
 func (a *alternative) narrow(way []*matcher) bool {
 	for _, m := range way {
 		if m.not {
+			a.origin = a.origin || m.asksOrigin() && strings.HasSuffix(m.name, "Regexp") && everyValue(m.args[1].Text) // then there is none
 			a.others = append(a.others, "!"+m.text())
 			continue
 		}
@@ -192,7 +193,7 @@ func (a *alternative) narrow(way []*matcher) bool {
 				a.limits = append(a.limits, stated(w))
 			}
 		default:
-			a.origin = a.origin || strings.HasPrefix(m.name, "Header") && strings.EqualFold(m.args[0].Text, "Origin")
+			a.origin = a.origin || m.asksOrigin()
 			a.others = append(a.others, m.text())
 		}
 	}
@@ -266,4 +267,18 @@ func pathCovers(wide string, wideKind kind, narrow string, narrowKind kind) bool
 		return wide == "/" || narrowKind != pathPattern && narrowKind != otherKind && strings.HasPrefix(narrow, wide)
 	}
 	return wideKind == narrowKind && wide == narrow
+}
+
+// asksOrigin reports whether a matcher looks at the header Origin.
+func (m *matcher) asksOrigin() bool {
+	return strings.HasPrefix(m.name, "Header") && len(m.args) == 2 && strings.EqualFold(m.args[0].Text, "Origin")
+}
+
+// everyValue reports whether a pattern matches whatever a header holds.
+func everyValue(pattern string) bool {
+	switch strings.TrimSuffix(strings.TrimPrefix(pattern, "^"), "$") {
+	case "", ".", ".*", ".+":
+		return true
+	}
+	return false
 }
