@@ -19,6 +19,7 @@ type example struct {
 	after    string // what stands before it, where it occurs more than once
 	severity string
 	line     int
+	format   string // the language and name of its first file that is not wirevet.toml
 }
 
 // TestPages runs the examples of every rule's page through the whole engine, with that rule alone.
@@ -73,6 +74,37 @@ func checkExample(t *testing.T, rule *rules.Rule, e example, found []*rules.Find
 		t.Errorf("underlines %q, want %q", text[f.Span.Start:f.Span.End], at)
 	}
 	checkWording(t, f)
+	checkAdvice(t, e.format, f)
+}
+
+// settings are words by which one kind of file says what another says by other words.
+var settings = map[string][]string{
+	"nginx":                {"ssl_protocols", "proxy_ssl_", "add_header"},
+	"apache":               {"SSLProtocol", "SSLProxy", "SSLVerifyClient"},
+	"haproxy":              {"ssl-min-ver", "ca-file"},
+	"caddyfile":            {"tls_trust_pool"},
+	"yaml traefik.yml":     {"rootCAs", "minVersion", "accessLog"},
+	"yaml dynamic/mcp.yml": {"rootCAs", "minVersion", "accessLog"},
+	"yaml envoy.yaml":      {"trusted_ca", "tls_minimum_protocol_version"},
+	"go":                   {"RootCAs", "SSL_CERT_FILE"},
+	"json":                 {"NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"},
+}
+
+// checkAdvice holds the advice of a finding to the words of the kind of file that it is about.
+func checkAdvice(t *testing.T, format string, f *rules.Finding) {
+	t.Helper()
+	language, _, _ := strings.Cut(format, " ")
+	own := slices.Concat(settings[format], settings[language])
+	if len(own) == 0 {
+		return
+	}
+	for _, words := range settings {
+		for _, word := range words {
+			if strings.Contains(f.Help, word) && !slices.Contains(own, word) {
+				t.Errorf("advice of another kind of file: %s", f.Help)
+			}
+		}
+	}
 }
 
 // checkWording holds a finding's sentence to the style of the house.
@@ -146,7 +178,7 @@ func readPage(t *testing.T, rule *rules.Rule) []example {
 			continue
 		}
 		files = append(files, fileOf(t, name, head, text.String()))
-		e := example{files: slices.Concat(shared, files), line: begin}
+		e := example{files: slices.Concat(shared, files), line: begin, format: format}
 		e.at, _ = attribute(head, "at")
 		e.after, _ = attribute(head, "after")
 		e.severity, _ = attribute(head, "severity")

@@ -1,6 +1,10 @@
 package rules
 
-import "github.com/wirevet/wirevet/facts"
+import (
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+)
 
 // TLSVerifyDefaultOff flags a hop over TLS whose certificate nobody checks, because the product checks none unless it is
 // told to. Where somebody has written so, it is [TLSVerifyDisabled].
@@ -44,6 +48,11 @@ func verifying(p *facts.TLSPolicy) string {
 		return "SSLProxyVerify require and SSLProxyCACertificateFile …"
 	case "envoy":
 		return "validation_context with trusted_ca, and auto_sni_san_validation: true with an sni"
+	case "istio":
+		return "caCertificates or credentialName, and subjectAltNames"
+	case "nginx":
+		module, _, _ := strings.Cut(p.Setting, "_") // proxy, grpc, uwsgi
+		return module + "_ssl_verify on; " + module + "_ssl_trusted_certificate …;"
 	}
-	return "proxy_ssl_verify on; proxy_ssl_trusted_certificate …;"
+	return `the annotations proxy-ssl-verify: "on" and proxy-ssl-secret`
 }

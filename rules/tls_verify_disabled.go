@@ -1,6 +1,10 @@
 package rules
 
-import "github.com/wirevet/wirevet/facts"
+import (
+	"strings"
+
+	"github.com/wirevet/wirevet/facts"
+)
 
 // TLSVerifyDisabled flags a TLS client whose check of the server's certificate is switched off.
 //
@@ -48,6 +52,10 @@ func checkVerifyDisabled(c *Context, p *facts.TLSPolicy) {
 	if p.Note != "" {
 		f.Note("%s", p.Note)
 	}
+	if p.Product == "nginx" || p.Product == "apache" || strings.HasPrefix(p.Setting, "proxy-ssl-verify") { // they verify nobody by default
+		f.Advise("switch verification on and name the CA: %s", verifying(p))
+		return
+	}
 	f.Propose("remove "+p.Setting, reachesOnlyPublic(p), facts.Remove{What: p.Verify.Span})
 	f.Advise("remove it; for a private CA name the CA instead, with %s", namesCA(p))
 }
@@ -55,8 +63,10 @@ func checkVerifyDisabled(c *Context, p *facts.TLSPolicy) {
 // namesCA says how the client that a policy is about is told of a private CA.
 func namesCA(p *facts.TLSPolicy) string {
 	switch p.Product {
-	case "nginx":
-		return "proxy_ssl_trusted_certificate"
+	case "haproxy":
+		return "ca-file"
+	case "istio":
+		return "caCertificates"
 	case "caddy":
 		return "tls_trust_pool"
 	case "traefik":

@@ -42,6 +42,8 @@ func checkImplicitVersion(c *Context, p *facts.TLSPolicy) {
 // floorSetting is how a product is told which versions to accept.
 func floorSetting(product string) string {
 	switch product {
+	case "haproxy":
+		return "ssl-min-ver TLSv1.2"
 	case "traefik":
 		return "minVersion: VersionTLS12"
 	case "envoy":
