@@ -107,6 +107,11 @@ func (c *configuration) state() {
 			c.frontend(p)
 		}
 	}
+	for _, p := range c.proxies {
+		if p.passedOn && !p.decrypted {
+			p.asTheyCome()
+		}
+	}
 	findEncrypted(c.out.Listeners)
 	c.undefinedACLs()
 }

@@ -21,6 +21,8 @@ type proxy struct {
 	servers    []*server
 	rules      []*rule
 	parsed     bool
+	// Connections that nothing here looks into come to its servers: as they come in, and as HAProxy has decrypted them.
+	passedOn, decrypted bool
 }
 
 // configuration is what HAProxy is started with: one file, or several one behind the other.

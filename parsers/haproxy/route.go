@@ -84,6 +84,10 @@ func (c *configuration) route(l *facts.Listener, p *proxy, k *class, trail *fact
 	r.Streams = streams(way)
 	if !p.isHTTP() && (px == nil || !px.isHTTP()) {
 		r.Authentication = facts.Undecided[facts.AuthenticationKind](k.span, facts.OutsideRepository)
+		if px != nil {
+			px.decrypted = px.decrypted || isTrue(l.TLS)
+			px.passedOn = px.passedOn || !isTrue(l.TLS)
+		}
 		return r
 	}
 	r.Authentication = c.authentication(k.span, way, request, l.Policy)
@@ -94,6 +98,15 @@ func (c *configuration) route(l *facts.Listener, p *proxy, k *class, trail *fact
 	c.earlyData(r, way, &in)
 	c.silenced(r, p, &in)
 	return r
+}
+
+// asTheyCome states that the servers of a proxy get connections only as they come in, which may well be TLS.
+func (p *proxy) asTheyCome() {
+	for _, s := range p.servers {
+		if u := s.upstream; u.Policy == nil {
+			u.Scheme = facts.Undecided[string](u.Span, facts.OutsideRepository)
+		}
+	}
 }
 
 func isTrue(s facts.Stated[bool]) bool { return s.Known() && s.Value }
