@@ -119,7 +119,7 @@ func (e *emitter) chain(n, c node, on []bound, title string) {
 		if len(names) == 0 {
 			l.Names = w.domains()
 		}
-		if w.passes && policy == nil && w.mayPassTLS() {
+		if policy == nil && (w.passes && w.mayPassTLS() || w.speaksOther()) {
 			l.TLS = facts.Undecided[bool](b.at, facts.OutsideRepository)
 		}
 		l.NamesExposure = exposure.OfNames(l.Names)
@@ -141,6 +141,12 @@ func (w *walker) mayPassTLS() bool {
 		}
 	}
 	return true
+}
+
+// speaksOther reports whether the chain ends in a filter for a protocol that is neither HTTP nor handed on as it is, Redis's or that of an
+// extension: whether that is in clear is no question of HTTP.
+func (w *walker) speaksOther() bool {
+	return w.manager.n == nil && !w.passes && len(w.chain.get("filters").items()) > 0
 }
 
 // rangeOf states a CidrRange.
