@@ -67,6 +67,9 @@ type Route struct {
 	Redirect bool      // answers with a redirect to TLS only
 	Refuses  bool      // answers with an error only, or not at all
 	Streams  bool      // has settings for answers that last: no buffering, long timeouts
+	// Takes is the route with TLS that carries MCP and whose requests this one, which is for everything and has none, takes as well. Link
+	// finds it.
+	Takes *Route
 	// Instead are the places of routes that are never asked, because this one answers before them: "/mcp", "mcp.example.com/mcp".
 	Instead []string
 

@@ -20,16 +20,23 @@ var CleartextRoute = &Rule{
 
 func checkCleartextRoute(c *Context, r *facts.Route) {
 	l := r.Listener
-	if !r.MCP || r.Redirect || r.Refuses || l == nil || l.Encrypted == nil || l.Exposure == facts.Loopback {
+	if !r.MCP && r.Takes == nil || r.Redirect || r.Refuses || l == nil || l.Encrypted == nil || l.Exposure == facts.Loopback {
 		return
 	}
 	if encrypted, ok := known(c, l.TLS); !ok || encrypted {
 		return
 	}
-	c.Report(r.Entry, r.Span, "%s is served without TLS on %s as well", subject(r.Entry), place(l)).
+	what := "is served"
+	if r.Takes != nil {
+		what = "takes what is for " + r.Takes.Path
+	}
+	f := c.Report(r.Entry, r.Span, "%s %s without TLS on %s as well", subject(r.Entry), what, place(l)).
 		At("reachable without TLS").For(r.Path).
 		RelatedAt(l.Span, "without TLS").
 		RelatedAt(l.Encrypted.Span, "the same name with TLS").
 		Note("a client that is configured with http:// works, and sends its token for everyone on the path to read").
 		Advise("answer it there with a redirect to https:// or not at all")
+	if r.Takes != nil {
+		f.RelatedAt(r.Takes.Span, "carries MCP")
+	}
 }

@@ -40,6 +40,7 @@ func Link(files []*facts.Facts) *facts.System {
 	followUpstreams(s)
 	settleMeshes(s)
 	findMCP(s)
+	takeInClear(s)
 	imageUsers(s)
 	publishListeners(s)
 	joinAudits(s)
