@@ -12,7 +12,9 @@ import (
 	bootstrap "github.com/envoyproxy/go-control-plane/envoy/config/bootstrap/v3"
 	rbac "github.com/envoyproxy/go-control-plane/envoy/config/rbac/v3"
 	route "github.com/envoyproxy/go-control-plane/envoy/config/route/v3"
+	authz "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/ext_authz/v3"
 	jwt "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/jwt_authn/v3"
+	oauth "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/oauth2/v3"
 	httprbac "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/rbac/v3"
 	manager "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/http_connection_manager/v3"
 
@@ -109,6 +111,18 @@ func (g *grammar) policies() object {
 	return object{"action": choose(g, "ALLOW", "ALLOW", "ALLOW", "DENY", "DENY", "LOG"), "policies": list}
 }
 
+// pathHeaders returns HeaderMatchers of the path, as of today and as of old.
+func (g *grammar) pathHeaders() []any {
+	var list []any
+	for range g.IntN(2) {
+		path := choose(g, "/mcp", "/mcp/a", "/other", "/")
+		m := choose(g, object{"string_match": object{"prefix": path}}, object{"string_match": object{"exact": path}}, object{"prefix_match": path}, object{"exact_match": path})
+		m["name"], m["invert_match"] = ":path", g.maybe(3)
+		list = append(list, m)
+	}
+	return list
+}
+
 // gateway returns a bootstrap whose one listener has routes to clusters of their own names, and what asks who calls.
 func gateway(seed uint64) string {
 	g := &grammar{Rand: rand.New(rand.NewPCG(seed, 23))}
@@ -117,7 +131,8 @@ func gateway(seed uint64) string {
 	for i := range 2 + g.IntN(5) {
 		routes = append(routes, object{"match": g.match(), "route": object{"cluster": fmt.Sprintf("r%d", i)}})
 	}
-	if g.maybe(2) {
+	switch g.IntN(4) {
+	case 0:
 		var rules []any
 		for range g.IntN(4) {
 			rule := object{"match": g.match()}
@@ -130,7 +145,26 @@ func gateway(seed uint64) string {
 			"@type": types + "http.jwt_authn.v3.JwtAuthentication", "rules": rules,
 			"providers": object{"idp": object{"local_jwks": object{"filename": "jwks.json"}}},
 		}})
-	} else {
+	case 1:
+		filters = append(filters, object{"name": "oauth2", "typed_config": object{
+			"@type": types + "http.oauth2.v3.OAuth2", "config": object{
+				"pass_through_matcher": g.pathHeaders(), "allow_failed_matcher": g.pathHeaders(),
+				"authorization_endpoint": "https://login.example.com/authorize", "redirect_uri": "https://tools.example.com/callback",
+				"token_endpoint":        object{"uri": "https://login.example.com/token", "cluster": "login", "timeout": "3s"},
+				"credentials":           object{"client_id": "tools", "token_secret": object{"name": "a"}, "hmac_secret": object{"name": "b"}},
+				"redirect_path_matcher": object{"path": object{"exact": "/callback"}}, "signout_path": object{"path": object{"exact": "/signout"}},
+			},
+		}})
+	case 2:
+		filter := object{"@type": types + "http.ext_authz.v3.ExtAuthz"}
+		if g.maybe(2) {
+			filter["filter_enabled"] = object{"default_value": object{"numerator": choose(g, 0, 50, 100)}}
+		}
+		if g.maybe(2) {
+			filter["deny_at_disable"] = object{"default_value": g.maybe(2), "runtime_key": "x"}
+		}
+		filters = append(filters, object{"name": "ext_authz", "typed_config": filter})
+	default:
 		filters = append(filters, object{"name": "rbac", "typed_config": object{"@type": types + "http.rbac.v3.RBAC", "rules": g.policies()}})
 	}
 	filters = append(filters, object{"name": "router", "typed_config": object{"@type": types + "http.router.v3.Router"}})
@@ -202,6 +236,25 @@ func needed(r *jwt.JwtRequirement) bool {
 		}
 	}
 	return false
+}
+
+// takesPath reports whether a HeaderMatcher takes a path.
+func takesPath(m *route.HeaderMatcher, path string) bool {
+	var matched bool
+	switch m := m.GetHeaderMatchSpecifier().(type) {
+	case *route.HeaderMatcher_StringMatch:
+		matched = matches(m.StringMatch, path)
+	case *route.HeaderMatcher_PrefixMatch:
+		matched = strings.HasPrefix(path, m.PrefixMatch)
+	case *route.HeaderMatcher_ExactMatch:
+		matched = path == m.ExactMatch
+	}
+	return matched != m.GetInvertMatch()
+}
+
+// asksService reports whether the filter lets nobody through whom the service has not.
+func asksService(f *authz.ExtAuthz) bool {
+	return f.GetFilterEnabled() == nil || f.GetFilterEnabled().GetDefaultValue().GetNumerator() == 100 || f.GetDenyAtDisable().GetDefaultValue().GetValue()
 }
 
 // stranger and colleague are the addresses of two who show nothing.
@@ -300,6 +353,11 @@ func TestRoutesAskWhoTheirFiltersAsk(t *testing.T) {
 						switch f := filter.(type) {
 						case *jwt.JwtAuthentication:
 							was[i] = was[i] || !tokenNeeded(f, path, header)
+						case *oauth.OAuth2:
+							all := append(f.GetConfig().GetPassThroughMatcher(), f.GetConfig().GetAllowFailedMatcher()...)
+							was[i] = was[i] || slices.ContainsFunc(all, func(m *route.HeaderMatcher) bool { return takesPath(m, path) })
+						case *authz.ExtAuthz:
+							was[i] = was[i] || !asksService(f)
 						case *httprbac.RBAC:
 							was[i] = was[i] || allowed(f.GetRules(), path, from)
 						}
