@@ -87,8 +87,11 @@ func (t *tree) expand(list []*statement, into *statement, condition facts.Reason
 		case "<limit", "<limitexcept":
 			// What counts is what holds for POST, the one method of MCP since 2026-07-28 and that of every call before.
 			listed := slices.ContainsFunc(d.args, func(a arg) bool { return a.text == "POST" })
-			if listed == (d.name == "<limit") {
+			switch {
+			case listed == (d.name == "<limit"):
 				t.expand(d.block, into, reason, u)
+			case len(requirements(d)) > 0: // for other methods: it takes the place of outer ones all the same
+				t.put(d, into, reason, u)
 			}
 		default:
 			t.put(d, into, reason, u)

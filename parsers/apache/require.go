@@ -15,51 +15,90 @@ type verdict struct {
 	at     *statement // what decides; nil when nothing is said
 	state  facts.State
 	limits []facts.Stated[string]
+	// neutral is true of what is for other methods alone: it lets whoever asks in by itself, and counts for nothing beside anything else.
+	neutral bool
 }
 
-// required evaluates Require and, together with Satisfy, the older Order, Allow and Deny. The innermost section that has any
-// Require replaces those of outer ones, unless AuthMerging says otherwise (merge_authz_core_dir_config).
+// authorization is what one or several sections say of who may ask.
+type authorization struct {
+	merging string     // the argument of AuthMerging, in lower case
+	off     *statement // the AuthMerging itself
+	said    bool       // there is any Require
+	verdict
+}
+
+// merged puts the authorization of an inner section onto that of outer ones (merge_authz_core_dir_config in
+// modules/aaa/mod_authz_core.c of 2.4.67): its Requires take the place of theirs, unless AuthMerging says otherwise.
+func (outer authorization) merged(inner authorization) authorization {
+	switch {
+	case inner.merging == "" && !inner.said && outer.said:
+		return outer
+	case inner.merging == "" || inner.merging == "off" || !outer.said:
+		return inner
+	case !inner.said:
+		outer.merging, outer.off = inner.merging, inner.off
+		return outer
+	case inner.merging == "and":
+		inner.verdict = both(outer.verdict, inner.verdict)
+	default:
+		inner.verdict = either(outer.verdict, inner.verdict)
+	}
+	return inner
+}
+
+// perhaps is merged for an inner section of which it is not known whether it holds.
+func (outer authorization) perhaps(inner authorization) authorization {
+	out := outer.merged(inner)
+	if !outer.said || out.open != outer.open {
+		out.open, out.inside, out.shown = unknown, unknown, unknown
+	}
+	return out
+}
+
+// required evaluates Require and, together with Satisfy, the older Order, Allow and Deny. Location sections are merged with each other
+// before they are put onto what is around them, and so are If sections: an AuthMerging in the last one then counts for all of them.
 func (e *emitter) required(l levels, r request) verdict {
-	out := verdict{open: yes, inside: yes, shown: yes}
+	var all, group authorization
 	for i, s := range l {
-		list := requirements(s.section)
-		merging := ""
-		if found := s.named("authmerging"); len(found) > 0 {
-			merging = strings.ToLower(found[len(found)-1].arg(0))
-			if len(list) == 0 && merging == "off" {
-				out = e.forgotten(found[len(found)-1], l)
-				continue
-			}
+		if i > 0 && s.group != l[i-1].group {
+			all, group = all.merged(group), authorization{}
 		}
-		if len(list) == 0 {
-			continue
-		}
-		one := e.any(list, l, r)
+		one := e.authorizationOf(s, l, r)
 		one.state = l.stateOf(i)
-		switch {
-		case s.section.conditional != facts.NoReason && out.at == nil:
-			one.open, one.inside, one.shown = unknown, unknown, unknown
-		case s.section.conditional != facts.NoReason:
-			if one.open != out.open {
-				one.open, one.inside, one.shown = unknown, unknown, unknown
-			}
-		case merging == "and":
-			one = both(out, one)
-		case merging == "or" && out.at != nil:
-			one = either(out, one)
+		if s.section.conditional != facts.NoReason && (one.said || one.merging != "") {
+			group = group.perhaps(one)
+		} else {
+			group = group.merged(one)
 		}
-		out = one
 	}
-	return e.older(out, l)
+	all = all.merged(group)
+	if !all.said {
+		all.verdict = e.unsaid(all.off, l)
+	}
+	return e.older(all.verdict, l)
 }
 
-// forgotten is what AuthMerging Off without a Require leaves of those of outer sections: nothing. With an AuthType httpd answers
-// that with an error.
-func (e *emitter) forgotten(d *statement, l levels) verdict {
-	if found := l.lookup("authtype"); found.directive != nil && !found.is("none") {
-		return verdict{open: no, inside: no, shown: no, at: d}
+func (e *emitter) authorizationOf(s *scope, l levels, r request) authorization {
+	var out authorization
+	if found := s.named("authmerging"); len(found) > 0 {
+		out.off = found[len(found)-1]
+		out.merging = strings.ToLower(out.off.arg(0))
 	}
-	return verdict{open: yes, inside: yes, shown: yes, at: d}
+	if list := requirements(s.section); len(list) > 0 {
+		out.said, out.verdict = true, e.any(list, l, r)
+	}
+	return out
+}
+
+// unsaid is what holds where no Require does: everybody gets in, or nobody where an AuthType is configured (AH01627).
+func (e *emitter) unsaid(off *statement, l levels) verdict {
+	if found := l.lookup("authtype"); found.directive != nil && !found.is("none") {
+		if undecided(found.directive) != facts.NoReason {
+			return verdict{at: found.directive}
+		}
+		return verdict{open: no, inside: no, shown: no, at: found.directive}
+	}
+	return verdict{open: yes, inside: yes, shown: yes, at: off}
 }
 
 // requirements returns what of a section says who may ask.
@@ -67,7 +106,7 @@ func requirements(section *statement) []*statement {
 	var out []*statement
 	for _, d := range section.block {
 		switch d.name {
-		case "require", "<requireall", "<requireany", "<requirenone":
+		case "require", "<requireall", "<requireany", "<requirenone", "<limit", "<limitexcept":
 			out = append(out, d)
 		}
 	}
@@ -75,6 +114,12 @@ func requirements(section *statement) []*statement {
 }
 
 func both(a, b verdict) verdict {
+	switch {
+	case a.neutral:
+		return b
+	case b.neutral:
+		return a
+	}
 	out := a
 	out.open, out.inside, out.shown = a.open.and(b.open), a.inside.and(b.inside), a.shown.and(b.shown)
 	out.limits = append(out.limits, b.limits...)
@@ -89,11 +134,20 @@ func both(a, b verdict) verdict {
 }
 
 func either(a, b verdict) verdict {
+	switch {
+	case a.neutral:
+		return b
+	case b.neutral:
+		return a
+	}
 	out := a
 	out.open, out.inside, out.shown = a.open.or(b.open), a.inside.or(b.inside), a.shown.or(b.shown)
 	out.limits = append(out.limits, b.limits...)
 	if a.kind == facts.NoAuthentication {
 		out.kind = b.kind
+	}
+	if out.open == yes { // whatever else is asked of others
+		out.kind, out.limits = facts.NoAuthentication, nil
 	}
 	if a.at == nil || b.open == yes && a.open != yes || a.open != yes && a.kind == facts.NoAuthentication && b.kind != facts.NoAuthentication {
 		out.at = b.at
@@ -103,7 +157,10 @@ func either(a, b verdict) verdict {
 
 // any evaluates requirements of which one suffices, as those that stand beside each other are.
 func (e *emitter) any(list []*statement, l levels, r request) verdict {
-	out := verdict{open: no, inside: no, shown: no}
+	if len(list) == 0 {
+		return verdict{open: no, inside: no, shown: no}
+	}
+	out := verdict{open: yes, inside: yes, shown: yes, at: list[0], neutral: true}
 	for _, d := range list {
 		out = either(out, e.requirement(d, l, r))
 	}
@@ -112,16 +169,21 @@ func (e *emitter) any(list []*statement, l levels, r request) verdict {
 
 func (e *emitter) requirement(d *statement, l levels, r request) verdict {
 	switch d.name {
+	case "<limit", "<limitexcept":
+		return verdict{open: yes, inside: yes, shown: yes, at: d, neutral: true}
 	case "<requireany":
 		return e.any(requirements(d), l, r)
 	case "<requireall":
-		out := verdict{open: yes, inside: yes, shown: yes}
+		out := verdict{open: yes, inside: yes, shown: yes, neutral: true}
 		for _, inner := range requirements(d) {
 			out = both(out, e.requirement(inner, l, r))
 		}
 		return out
 	case "<requirenone":
 		out := e.any(requirements(d), l, r)
+		if out.neutral {
+			return out
+		}
 		out.open, out.inside, out.shown, out.kind = out.open.not(), out.inside.not(), out.shown.not(), facts.NoAuthentication
 		return out
 	}
@@ -192,7 +254,10 @@ func (e *emitter) provider(d *statement, l levels, r request) verdict {
 func (e *emitter) authenticated(l levels) verdict {
 	out := verdict{open: no, inside: no, shown: yes, kind: facts.OpaqueAuthentication}
 	found := l.lookup("authtype")
-	if found.directive == nil || undecided(found.directive) != facts.NoReason {
+	switch {
+	case found.state == facts.Unset:
+		return verdict{open: no, inside: no, shown: no} // httpd says that authentication is not configured (AH00027)
+	case found.directive == nil || undecided(found.directive) != facts.NoReason:
 		return verdict{}
 	}
 	switch strings.ToLower(found.directive.arg(0)) {

@@ -10,6 +10,7 @@ import (
 // scope is what stands directly in the configuration, a virtual host or a section.
 type scope struct {
 	section *statement
+	group   sectionKind             // with which it is merged first, see required
 	index   map[string][]*statement // when there is much of it
 }
 

@@ -39,7 +39,7 @@ func (e *emitter) sectionsOf(v *server) []*section {
 				out.pattern = d.name == "<proxymatch"
 				proxies = append(proxies, out)
 			case "<location", "<locationmatch":
-				out.kind, out.pattern = locationSection, d.name == "<locationmatch"
+				out.kind, out.scope.group, out.pattern = locationSection, locationSection, d.name == "<locationmatch"
 				if out.names == "~" {
 					out.pattern, out.names = true, d.arg(1)
 				}
@@ -115,41 +115,59 @@ func (e *emitter) appliesToURL(s *section, to string) answer {
 	return answerOf(strings.HasPrefix(to, s.names))
 }
 
-// levelsFor returns all that is merged for a request: server, virtual host, and the sections that hold for it. What may hold
-// stands in with its directives marked as conditional.
+// levelsFor returns all that is merged for a request: server, virtual host, and the sections that hold for it; the If sections last,
+// those in others too (ap_if_walk in server/request.c of 2.4.67). What may hold stands in with its directives marked as conditional.
 func (e *emitter) levelsFor(v *server, r request) levels {
 	out := append(levels(nil), v.levels...)
-	before := no // whether the If or ElseIf before an Else holds
+	var ifs, nested []*scope
 	for _, s := range v.sections {
-		var holds answer
 		if s.kind == ifSection {
-			holds, before = e.conditionOf(s, r, before)
-		} else {
-			holds = e.applies(s, r)
-		}
-		out = e.apply(out, s.scope, holds)
-		if s.kind != locationSection || holds == no {
+			ifs = append(ifs, s.scope)
 			continue
 		}
-		inner := no
-		for _, d := range s.scope.section.block {
-			if d.name == "<if" || d.name == "<elseif" || d.name == "<else" {
-				nested := &section{scope: newScope(d), kind: ifSection, names: d.rest(0)}
-				var answer answer
-				answer, inner = e.conditionOf(nested, r, inner)
-				out = e.apply(out, nested.scope, answer.and(holds))
-			}
+		holds := e.applies(s, r)
+		if out = apply(out, s.scope, holds); holds != no {
+			nested = append(nested, e.ifsIn(s, r, holds)...)
 		}
+	}
+	for _, s := range append(e.holding(ifs, r, yes), nested...) {
+		s.group = ifSection
+		out = append(out, s)
 	}
 	return out
 }
 
-func (e *emitter) apply(out levels, s *scope, holds answer) levels {
+// ifsIn returns the If sections of another one that hold, or may hold, for a request.
+func (e *emitter) ifsIn(s *section, r request, holds answer) []*scope {
+	var inner []*scope
+	for _, d := range s.scope.section.block {
+		switch d.name {
+		case "<if", "<elseif", "<else":
+			inner = append(inner, newScope(d))
+		}
+	}
+	return e.holding(inner, r, holds)
+}
+
+// holding returns those of If, ElseIf and Else sections that hold, or may hold, where what they stand in does.
+func (e *emitter) holding(sections []*scope, r request, around answer) (out levels) {
+	before := no // whether the If or ElseIf before an Else holds
+	for _, s := range sections {
+		var holds answer
+		holds, before = e.conditionOf(s.section, r, before)
+		out = apply(out, s, holds.and(around))
+	}
+	return out
+}
+
+func apply(out levels, s *scope, holds answer) levels {
 	switch holds {
 	case yes:
 		return append(out, s)
 	case unknown:
-		return append(out, newScope(maybe(s.section)))
+		possible := newScope(maybe(s.section))
+		possible.group = s.group
+		return append(out, possible)
 	}
 	return out
 }
@@ -165,8 +183,7 @@ func maybe(d *statement) *statement {
 }
 
 // conditionOf says whether an If, ElseIf or Else holds. before is whether one of its chain before it does.
-func (e *emitter) conditionOf(s *section, r request, before answer) (holds, chain answer) {
-	d := s.scope.section
+func (e *emitter) conditionOf(d *statement, r request, before answer) (holds, chain answer) {
 	if text := d.rest(0); deniesAll(d) && (asksOrigin(text) || carriesCredential(text)) {
 		return no, unknown // a check of its own: see turnedAway
 	}

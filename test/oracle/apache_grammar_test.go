@@ -142,7 +142,13 @@ func (g *apacheGrammar) access(depth int) {
 	require := func(depth int) {
 		g.line(depth, "Require %s", pick(g.grammar, "valid-user", "valid-user", "all granted", "ip 10.0.0.0/8", "method POST GET"))
 	}
-	switch g.r.IntN(9) {
+	if g.sometimes(10) {
+		section, methods, _ := strings.Cut(pick(g.grammar, "Limit GET", "Limit POST", "LimitExcept POST", "LimitExcept GET", "Limit GET POST"), " ")
+		g.line(depth, "<%s %s>", section, methods)
+		require(depth + 1)
+		g.line(depth, "</%s>", section)
+	}
+	switch g.r.IntN(10) {
 	case 0, 1, 2:
 		if !g.sometimes(3) {
 			g.basic(depth)
@@ -163,6 +169,10 @@ func (g *apacheGrammar) access(depth int) {
 		require(depth + 1)
 		require(depth + 1)
 		g.line(depth, "</%s>", section)
+	case 7:
+		if g.sometimes(3) {
+			g.basic(depth)
+		}
 	}
 	if g.sometimes(8) {
 		g.line(depth, "AuthMerging %s", pick(g.grammar, "And", "Or", "Off"))
@@ -197,6 +207,7 @@ func (g *apacheGrammar) sections(depth, n int) {
 		if g.sometimes(10) {
 			g.line(depth+1, "SSLRequireSSL")
 		}
+		g.condition(depth+1, 8)
 		g.line(depth, "</Location>")
 	}
 	if g.sometimes(n) {
@@ -205,11 +216,20 @@ func (g *apacheGrammar) sections(depth, n int) {
 		g.access(depth + 1)
 		g.line(depth, "</Proxy>")
 	}
-	if g.sometimes(n) {
-		g.line(depth, "<If %s>", pick(g.grammar, `"%{HTTPS} == 'on'"`, `"%{HTTPS} != 'on'"`, `"%{REQUEST_URI} =~ m#^/mcp/deep#"`))
-		g.headers(depth + 1)
-		g.line(depth, "</If>")
+	g.condition(depth, n)
+}
+
+// condition writes, once in n times, an If section.
+func (g *apacheGrammar) condition(depth, n int) {
+	if !g.sometimes(n) {
+		return
 	}
+	g.line(depth, "<If %s>", pick(g.grammar, `"%{HTTPS} == 'on'"`, `"%{HTTPS} != 'on'"`, `"%{REQUEST_URI} =~ m#^/mcp/deep#"`))
+	g.headers(depth + 1)
+	if g.sometimes(3) {
+		g.access(depth + 1)
+	}
+	g.line(depth, "</If>")
 }
 
 func (g *apacheGrammar) host(name string) {

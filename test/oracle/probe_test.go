@@ -612,10 +612,10 @@ type answer struct {
 	Header     http.Header
 }
 
-// ask sends a request and reads the head of its answer.
+// ask sends a request as every call of MCP is one, and reads the head of its answer.
 func (p *probe) ask(conn net.Conn, host, path, authorization string) *answer {
 	conn.SetDeadline(time.Now().Add(10 * time.Second))
-	request := "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: https://foreign.test\r\nConnection: close\r\n"
+	request := "POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: https://foreign.test\r\nConnection: close\r\nContent-Length: 0\r\n"
 	if authorization != "" {
 		request += "Authorization: " + authorization + "\r\n"
 	}

@@ -94,16 +94,27 @@ func (w *world) serve(t *testing.T, kind string, c *tls.Certificate) {
 	t.Cleanup(func() { s.Close() })
 }
 
-// freePorts returns ports of loopback that nothing listens on.
+// handedOut counts the ports that servers were given.
+var handedOut int
+
+// freePorts returns ports of loopback that nothing listens on. They lie below those that the system gives away, in a part of this
+// process: else another run, or a connection, may take one before the server does.
 func freePorts(t *testing.T, n int) []int {
+	const parts, each = 200, 100
+	first := 10_000 + os.Getpid()%parts*each
 	var out []int
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
+	for range each {
+		port := first + handedOut%each
+		handedOut++
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
 		if err != nil {
-			t.Fatal(err)
+			continue // somebody else's
 		}
 		defer l.Close()
-		out = append(out, l.Addr().(*net.TCPAddr).Port)
+		if out = append(out, port); len(out) == n {
+			return out
+		}
 	}
-	return out
+	t.Fatal("too few ports are free")
+	return nil
 }
