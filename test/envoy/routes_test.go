@@ -245,9 +245,9 @@ func takesPath(m *route.HeaderMatcher, path string) bool {
 	case *route.HeaderMatcher_StringMatch:
 		matched = matches(m.StringMatch, path)
 	case *route.HeaderMatcher_PrefixMatch:
-		matched = strings.HasPrefix(path, m.PrefixMatch)
+		matched = strings.HasPrefix(path, m.PrefixMatch) //nolint:staticcheck // still read
 	case *route.HeaderMatcher_ExactMatch:
-		matched = path == m.ExactMatch
+		matched = path == m.ExactMatch //nolint:staticcheck // still read
 	}
 	return matched != m.GetInvertMatch()
 }
