@@ -208,7 +208,7 @@ func (g *grammar) params(common object) {
 func (g *grammar) dataSource(name string) object {
 	switch g.IntN(8) {
 	case 0:
-		return object{"inline_string": "-----BEGIN CERTIFICATE-----"}
+		return object{"inline_string": certificate()}
 	case 1:
 		return object{"environment_variable": "MCP_PEM"}
 	}

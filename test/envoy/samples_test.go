@@ -12,7 +12,7 @@ import (
 )
 
 // refusedOnPurpose are archives of configurations that Envoy does not take: broken, not rendered, of an old version, or wrong.
-var refusedOnPurpose = []string{"broken", "refused", "templates", "version_2"}
+var refusedOnPurpose = []string{"broken", "filters", "refused", "templates", "version_2"}
 
 func TestConfigurationsOfTheParserAreOnesThatEnvoyTakes(t *testing.T) {
 	archives, err := filepath.Glob("../../parsers/envoy/testdata/*.txtar")
