@@ -13,7 +13,6 @@ import (
 	"github.com/wirevet/wirevet/parsers/input"
 	"github.com/wirevet/wirevet/parsers/kubernetes"
 	"github.com/wirevet/wirevet/parsers/nginx"
-	"github.com/wirevet/wirevet/parsers/traefik"
 )
 
 // readManifests reads Kubernetes manifests: those that kustomizations put together as what is made of them, the others one by
@@ -21,6 +20,7 @@ import (
 func readManifests(u *input.Unit) []*facts.Facts {
 	overlays := findOverlays(u)
 	out := make([]*facts.Facts, len(u.Files)+len(overlays.Roots))
+	cluster := make([]custom, len(out))
 	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range max(1, min(u.Jobs, len(out))) {
@@ -32,13 +32,18 @@ func readManifests(u *input.Unit) []*facts.Facts {
 				}
 				block := out[from:min(from+manifestsAtOnce, len(out))]
 				for i := range block {
-					block[i] = readOne(u, overlays, from+i)
+					block[i], cluster[from+i].list = readOne(u, overlays, from+i)
+					cluster[from+i].place = placeOf(u, overlays, from+i)
 				}
-				gather(block)
+				into := gather(block)
+				for i := range block {
+					cluster[from+i].into = into
+				}
 			}
 		})
 	}
 	workers.Wait()
+	addTraefik(u, cluster)
 	return slices.DeleteFunc(out, func(f *facts.Facts) bool { return f == nil })
 }
 
@@ -60,8 +65,7 @@ func findOverlays(u *input.Unit) (out *kubernetes.Overlays) {
 // Facts takes.
 const manifestsAtOnce = 16
 
-func gather(block []*facts.Facts) {
-	var all *facts.Facts
+func gather(block []*facts.Facts) (all *facts.Facts) {
 	for i, f := range block {
 		switch {
 		case f == nil:
@@ -72,34 +76,40 @@ func gather(block []*facts.Facts) {
 			block[i] = nil
 		}
 	}
+	return all
 }
 
-// readOne reads a file, or behind the files an overlay. A panic is kept to it: the others are still read.
-func readOne(u *input.Unit, overlays *kubernetes.Overlays, i int) (out *facts.Facts) {
-	place := ""
+// placeOf returns the path of a file, or behind the files of an overlay.
+func placeOf(u *input.Unit, overlays *kubernetes.Overlays, i int) string {
+	if i >= len(u.Files) {
+		return overlays.Roots[i-len(u.Files)].Path
+	}
+	return u.Files[i].Source.Path
+}
+
+// readOne reads a file, or behind the files an overlay, and returns the resources of others in it as well. A panic is kept to it: the
+// others are still read.
+func readOne(u *input.Unit, overlays *kubernetes.Overlays, i int) (out *facts.Facts, rest []kubernetes.Custom) {
 	defer func() {
 		if p := recover(); p != nil {
 			if u.Recovered == nil {
 				panic(p)
 			}
-			u.Recovered(place, p)
+			u.Recovered(placeOf(u, overlays, i), p)
 		}
 	}()
 	if i >= len(u.Files) {
-		overlay := overlays.Roots[i-len(u.Files)]
-		place = overlay.Path
-		stated, rest := overlay.Parse()
+		stated, rest := overlays.Roots[i-len(u.Files)].Parse()
 		addRest(stated, rest)
 		stated.Rebase()
-		return stated
+		return stated, rest.Custom
 	}
 	f := u.Files[i]
-	place = f.Source.Path
 	return readManifest(f.Source, f.Data, overlays.Claims(f.Source.Path))
 }
 
 // readManifest reads the manifests of one file. What has the look of a manifest may be a host's all the same.
-func readManifest(src *facts.Source, data []byte, claimed bool) *facts.Facts {
+func readManifest(src *facts.Source, data []byte, claimed bool) (*facts.Facts, []kubernetes.Custom) {
 	parse := kubernetes.Parse
 	if claimed {
 		parse = kubernetes.ParseClaimed
@@ -108,18 +118,17 @@ func readManifest(src *facts.Source, data []byte, claimed bool) *facts.Facts {
 	if hostconfig.Sniff(data) && (!found || bytes.Contains(data, []byte("RemoteMCPServer"))) {
 		host := hostconfig.Parse(src, data)
 		if !found {
-			return host
+			return host, nil
 		}
 		host.Sources, host.Directives, host.Problems = nil, nil, nil // stated already
 		out.Add(host)
 	}
 	addRest(out, rest)
-	return out
+	return out, rest.Custom
 }
 
-// addRest adds what the files that stand in ConfigMaps state, as the formats of those read them, and the resources of others.
+// addRest adds what the files that stand in ConfigMaps state, as the formats of those read them.
 func addRest(out *facts.Facts, rest kubernetes.Rest) {
-	addTraefik(out, rest.Custom)
 	var servers, proxies input.Unit
 	for _, file := range rest.Files {
 		inner := facts.NewPart(file.Name, file.Text)
@@ -158,26 +167,6 @@ func addRest(out *facts.Facts, rest kubernetes.Rest) {
 	for _, part := range envoy.Parse(&proxies) {
 		addPart(out, part, rest.Files[0].Entry)
 	}
-}
-
-// addTraefik adds what Traefik makes of its own kinds of resource.
-func addTraefik(out *facts.Facts, custom []kubernetes.Custom) {
-	if len(custom) == 0 {
-		return
-	}
-	list := make([]traefik.Resource, 0, len(custom))
-	for _, c := range custom {
-		r := traefik.Resource{Kind: c.Kind, Name: c.Name, Namespace: c.Namespace, At: c.At}
-		for _, s := range c.Settings {
-			r.Settings = append(r.Settings, traefik.ResourceSetting(s))
-		}
-		list = append(list, r)
-	}
-	made := traefik.Resources(list)
-	for _, e := range made.Entries {
-		e.Deployment = custom[0].Deployment
-	}
-	out.Add(made)
 }
 
 // addPart adds what a file states that stands in another one.

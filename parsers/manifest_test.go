@@ -15,7 +15,7 @@ func TestAFileInAManifestIsReadAtItsPlace(t *testing.T) {
 		"      \"headers\": {\"Authorization\": \"Bearer " + secret + "\"}}}}\n" +
 		"  nginx.conf: \"events {}\\nhttp { server { listen 443 ssl; ssl_protocols TLSv1.1; location /mcp { proxy_pass http://a; } } }\"\n"
 	src := facts.NewSource("k8s/cfg.yaml", []byte(text))
-	out := readManifest(src, []byte(text), false)
+	out, _ := readManifest(src, []byte(text), false)
 	if len(out.Remotes) != 1 || len(out.Listeners) != 1 || len(out.Credentials) != 1 || len(out.Problems) != 0 {
 		t.Fatalf("%d remotes, %d listeners, %d credentials, problems %v", len(out.Remotes), len(out.Listeners), len(out.Credentials), out.Problems)
 	}
@@ -48,7 +48,7 @@ func TestTheBootstrapOfAnEnvoyIsReadInAConfigMap(t *testing.T) {
 		"            typed_config:\n              \"@type\": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext\n" +
 		"              common_tls_context: {tls_params: {tls_minimum_protocol_version: TLSv1_1}}\n"
 	src := facts.NewSource("k8s/cfg.yaml", []byte(text))
-	out := readManifest(src, []byte(text), false)
+	out, _ := readManifest(src, []byte(text), false)
 	if len(out.Listeners) != 1 || out.Listeners[0].Policy == nil || len(out.Problems) != 0 {
 		t.Fatalf("%d listeners, problems %v", len(out.Listeners), out.Problems)
 	}
@@ -63,7 +63,7 @@ func TestATemplateInAConfigMapKeepsItsLines(t *testing.T) {
 		"      {{- if .Values.tls }}\n      server {\n        listen 443 ssl;\n        ssl_protocols TLSv1.1;\n" +
 		"        location /mcp { proxy_pass http://{{ .Values.next }}; }\n      }\n      {{- end }}\n    }\n      {{- end }}\n"
 	src := facts.NewSource("chart/templates/cfg.yaml", []byte(text))
-	out := readManifest(src, []byte(text), false)
+	out, _ := readManifest(src, []byte(text), false)
 	if len(out.Listeners) != 1 || len(out.Routes) != 1 || len(out.Problems) != 0 {
 		t.Fatalf("%d listeners, %d routes, problems %v", len(out.Listeners), len(out.Routes), out.Problems)
 	}

@@ -17,6 +17,7 @@ type config struct {
 	also            map[*node]bool // routers that are stated all the same
 	elsewhere       bool           // the static configuration is stated there too
 	settle          []func(*facts.Facts)
+	find            func(kind, namespace, name string) (Resource, bool) // in a cluster
 	out             *facts.Facts
 	listeners       map[string]*facts.Listener
 	once            map[*node]*sameEverywhere   // by router

@@ -1,7 +1,6 @@
 package traefik
 
 import (
-	"net/netip"
 	"regexp"
 	"strings"
 )
@@ -99,18 +98,11 @@ func (m *matcher) refused(s syntax) string {
 			}
 		case (m.kind == exactPath || m.kind == pathPrefix) && a.Text[0] != '/':
 			return "a path begins with /"
-		case m.kind == addressKind && !isRange(a.Text):
-			return "this is neither an address nor a range of addresses"
+		case m.kind == addressKind:
+			if _, ok := prefix(a.Text); !ok {
+				return "this is neither an address nor a range of addresses"
+			}
 		}
 	}
 	return ""
-}
-
-// isRange reports whether a text is an address, or a range of them.
-func isRange(text string) bool {
-	if _, err := netip.ParseAddr(text); err == nil {
-		return true
-	}
-	_, err := netip.ParsePrefix(text)
-	return err == nil
 }

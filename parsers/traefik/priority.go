@@ -21,11 +21,12 @@ type ring struct {
 
 // contender is one way to match the rule of a router.
 type contender struct {
-	*alternative
-	priority int
-	ranked   bool // the priority is known
-	stated   *facts.Route
-	taken    []string // what it answers in the place of routers of lower priority
+	*alternative              // what is left of it
+	whole        *alternative // what it was
+	priority     int
+	ranked       bool // the priority is known
+	stated       *facts.Route
+	taken        []string // what it answers in the place of routers of lower priority
 }
 
 func ringOf(e *entryPoint, tls *node) string { return e.name + " " + strconv.FormatBool(tls != nil) }
@@ -47,7 +48,7 @@ func (c *config) contend(all []*entryPoint, options asked) contest {
 			priority, ranked := c.priority(router)
 			routes := c.rule(router).routes
 			for i := range routes {
-				in.add(router, &contender{alternative: &routes[i], priority: priority, ranked: ranked})
+				in.add(router, &contender{alternative: &routes[i], whole: &routes[i], priority: priority, ranked: ranked})
 			}
 		}
 	}
@@ -87,17 +88,48 @@ func (c contest) of(router *node, e *entryPoint, tls *node) []*contender {
 	return c[ringOf(e, tls)].own[router]
 }
 
-// before returns what answers all requests of a contender in its place, or nil.
-func (c contest) before(one *contender, e *entryPoint, tls *node) *contender {
+// rest returns what is left of a contender for the hosts that no other answers for in its place, or nil. Those others keep what they
+// take.
+func (c contest) rest(one *contender, e *entryPoint, tls *node) *contender {
 	in := c[ringOf(e, tls)]
-	lists := [][]*contender{in.wide}
-	if len(one.hosts) > 0 {
-		lists = append(lists, in.byHost[strings.ToLower(one.hosts[0].Text)])
+	if len(one.hosts) == 0 {
+		if first := in.before(one.alternative, one); first != nil {
+			first.takes("", one)
+			return nil
+		}
+		return one
+	}
+	left := *one.alternative
+	left.hosts = nil
+	for i, h := range one.hosts {
+		single := *one.alternative
+		single.hosts = one.hosts[i : i+1]
+		if first := in.before(&single, one); first != nil {
+			first.takes(h.Text, one)
+		} else {
+			left.hosts = append(left.hosts, h)
+		}
+	}
+	switch len(left.hosts) {
+	case 0:
+		return nil
+	case len(one.hosts):
+		return one
+	}
+	one.alternative = &left
+	return one
+}
+
+// before returns what answers all requests of a contender, for at most one host, in its place, or nil.
+func (r *ring) before(a *alternative, one *contender) *contender {
+	lists := [][]*contender{r.wide}
+	if len(a.hosts) > 0 {
+		lists = append(lists, r.byHost[strings.ToLower(a.hosts[0].Text)])
 	}
 	var first *contender
 	for _, list := range lists {
 		for _, other := range list {
-			if other.ranked && one.ranked && other.priority > one.priority && (first == nil || other.priority > first.priority) && other.covers(one.alternative) {
+			if other.ranked && one.ranked && other.priority > one.priority && (first == nil || other.priority > first.priority) && other.whole.covers(a) {
 				first = other
 			}
 		}
@@ -130,26 +162,15 @@ func (a *alternative) covers(b *alternative) bool {
 }
 
 // takes keeps what a router answers in the place of one that is never asked: mcp.example.com/mcp.
-func (one *contender) takes(other *contender) {
-	path := other.path.Text
-	if other.kind == otherKind {
-		path = "/"
-	}
-	if other.kind == pathPattern {
+func (one *contender) takes(host string, other *contender) {
+	place := strings.ToLower(host) + "/"
+	switch other.kind {
+	case pathPattern:
 		return
+	case exactPath, pathPrefix:
+		place = strings.ToLower(host) + other.path.Text
 	}
-	if len(other.hosts) == 0 {
-		one.take(path)
-	}
-	for _, h := range other.hosts {
-		if unknown(h) == facts.NoReason {
-			one.take(strings.ToLower(h.Text) + path)
-		}
-	}
-}
-
-func (one *contender) take(place string) {
-	if !slices.Contains(one.taken, place) {
+	if !strings.Contains(host, "$") && !strings.Contains(host, "{{") && !slices.Contains(one.taken, place) {
 		one.taken = append(one.taken, place)
 	}
 }

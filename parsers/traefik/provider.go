@@ -40,6 +40,14 @@ func apart(name, from string) (bare, provider string) {
 // named returns what a name means where somebody of a provider says it, or nil when that is not here.
 func (c *config) named(name, from string, path ...string) *node {
 	bare, provider := apart(name, from)
+	found := c.defined(bare, provider, path...)
+	if found == nil && provider == ofResources && c.fetch(bare, path...) {
+		found = c.defined(bare, provider, path...)
+	}
+	return found
+}
+
+func (c *config) defined(bare, provider string, path ...string) *node {
 	var found *node
 	for _, n := range c.dynamic.get(path...).all() {
 		if n.provider == provider && mayFold(n.name, bare) && strings.EqualFold(n.name, bare) {
@@ -49,10 +57,14 @@ func (c *config) named(name, from string, path ...string) *node {
 	return found
 }
 
-// options returns the TLS options of a name. The default ones may be of any provider.
+// optionsNamed returns the TLS options of a name. The default ones may be of any provider.
 func (c *config) optionsNamed(name, from string) *node {
 	if name == defaultOptions {
-		return c.dynamic.get("tls", "options", name)
+		found := c.dynamic.get("tls", "options", name)
+		if found == nil && c.fetch(name, "tls", "options") {
+			found = c.dynamic.get("tls", "options", name)
+		}
+		return found
 	}
 	return c.named(name, from, "tls", "options")
 }

@@ -21,16 +21,42 @@ type ResourceSetting struct {
 	Value facts.Word
 }
 
-// Resources states what resources say: those of one file, and nothing of what a cluster has beside them.
+// Resources states what resources say: those of one file. find returns one of a cluster beside them; it is asked for what they name
+// and do not have themselves.
 // The keys are those of the reference of Traefik 3 (doc.traefik.io, reference/routing-configuration/kubernetes/crd).
-func Resources(list []Resource) *facts.Facts {
-	c := &config{dynamic: &node{}}
+func Resources(list []Resource, find func(kind, namespace, name string) (Resource, bool)) *facts.Facts {
+	c := &config{dynamic: &node{}, find: find}
 	for i := range list {
 		c.resource(&list[i])
 	}
 	hide(c.dynamic, false)
 	provided(c.dynamic, ofResources)
 	return c.facts()
+}
+
+// fetch takes in a resource of another file that one names, and reports whether there is one. c.find is nil outside of Kubernetes.
+func (c *config) fetch(name string, of ...string) bool {
+	if c.find == nil {
+		return false
+	}
+	kind, known := kindsOf[strings.Join(of, " ")]
+	namespace, bare, qualified := strings.Cut(name, "/")
+	if !qualified {
+		namespace, bare = "", name
+	}
+	found, ok := c.find(kind, namespace, bare)
+	if !known || !ok {
+		return false
+	}
+	c.resource(&found)
+	hide(c.dynamic.get(of...), false)
+	return true
+}
+
+// kindsOf are the kinds of resource that define what stands in a part of the dynamic configuration.
+var kindsOf = map[string]string{
+	"http middlewares": "Middleware", "tcp middlewares": "MiddlewareTCP", "tls options": "TLSOption",
+	"http serversTransports": "ServersTransport", "tcp serversTransports": "ServersTransportTCP",
 }
 
 func (c *config) resource(r *Resource) {
@@ -97,7 +123,7 @@ func (c *config) define(r *Resource, spec *node, path ...string) {
 	for _, name := range path {
 		at = at.child(name, r.At, "")
 	}
-	spec.name = unique(r.Kind, r.Namespace, r.Name)
+	spec.name, spec.provider = unique(r.Kind, r.Namespace, r.Name), ofResources
 	at.children = append(at.children, spec)
 }
 

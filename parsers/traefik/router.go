@@ -18,15 +18,16 @@ type sameEverywhere struct {
 // router states a router as it is on one entry point.
 func (c *config) router(n *node, e *entryPoint, options asked, rivals contest) {
 	tls := tlsOf(n, e)
+	if tls != nil { // a router whose own options are refused is too, whichever hold
+		c.options(&facts.TLSPolicy{}, c.optionsNamed(optionsName(tls).Text, n.provider))
+	}
 	if c.disabled(n, e, tls, options) {
 		return
 	}
 	for _, own := range rivals.of(n, e, tls) {
-		if first := rivals.before(own, e, tls); first != nil {
-			first.takes(own)
-			continue
+		if own = rivals.rest(own, e, tls); own != nil {
+			c.route(n, e, c.listener(n, e, c.same(n).entry, own.alternative, tls, options), own)
 		}
-		c.route(n, e, c.listener(n, e, c.same(n).entry, own.alternative, tls, options), own)
 	}
 }
 
@@ -219,9 +220,7 @@ func (c *config) applyOne(r *facts.Route, kind *node, fixed *bool) {
 	case "oidc", "oauthclientcredentials", "ldap", "apikey", "plugin":
 		r.Authentication = facts.Written(facts.OpaqueAuthentication, kind.at)
 	case "ipallowlist", "ipwhitelist":
-		for _, w := range kind.get("sourceRange").words() {
-			r.Limits = append(r.Limits, stated(w))
-		}
+		r.Limits = narrower(r.Limits, ranges(kind))
 	case "redirectscheme":
 		r.Redirect = r.Redirect || kind.get("scheme").text() == "https" && !asks(r)
 	case "redirectregex":

@@ -197,10 +197,26 @@ func (a *alternative) narrow(way []*matcher) bool {
 			a.others = append(a.others, m.text())
 		}
 	}
+	if slices.ContainsFunc(way, a.excluded) {
+		return false
+	}
 	a.pattern = a.pattern && len(a.hosts) == 0
 	slices.Sort(a.others)
 	a.others = slices.Compact(a.others)
 	return true
+}
+
+// excluded reports whether a matcher is one that nothing of the alternative may match, and all of it does.
+func (a *alternative) excluded(m *matcher) bool {
+	switch {
+	case !m.not:
+		return false
+	case m.kind == hostKind:
+		return m.args[0].Text == "*" || len(a.hosts) > 0 && hostCovers(m.args[0].Text, a.hosts[0].Text)
+	case m.kind == exactPath || m.kind == pathPrefix || m.kind == pathPattern:
+		return pathCovers(m.args[0].Text, m.kind, a.path.Text, a.kind)
+	}
+	return false
 }
 
 func (m *matcher) text() string {

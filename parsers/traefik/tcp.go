@@ -63,16 +63,14 @@ func (c *config) tcpRoute(n *node, e *entryPoint, entry *facts.Entry, tls *node,
 
 // tcpLimits returns the addresses that alone may connect: those of middlewares, and of the rule.
 func (c *config) tcpLimits(router *node, a *alternative) []facts.Stated[string] {
-	var out []facts.Stated[string]
+	out := a.limits
 	for _, w := range router.get("middlewares").words() {
 		m := c.named(w.Text, router.provider, "tcp", "middlewares")
 		for _, kind := range [...]string{"ipAllowList", "ipWhiteList"} {
-			for _, address := range m.get(kind, "sourceRange").words() {
-				out = append(out, stated(address))
-			}
+			out = narrower(out, ranges(m.get(kind)))
 		}
 	}
-	return append(out, a.limits...)
+	return out
 }
 
 // tcpUpstream states the next hop of a TCP router: of several the one that reaches farthest.

@@ -58,7 +58,7 @@ func (c *config) policy(entry *facts.Entry, router *node, e *entryPoint, tls *no
 	name := want.Text
 	conflict := options.against(e, qualified(want, router.provider), r)
 	overruled := conflict.Text != "" || len(r.domains) == 0
-	if overruled || len(a.hosts) == 0 && !r.forEveryHost() {
+	if overruled {
 		name = defaultOptions
 	}
 	chosen := want
@@ -71,8 +71,6 @@ func (c *config) policy(entry *facts.Entry, router *node, e *entryPoint, tls *no
 		undecided(p, r.word.Content(), facts.SeveralValues)
 	}
 	if overruled && want.Text != name && want.Source != nil {
-		// A router whose own options are refused is too, whichever hold.
-		c.options(&facts.TLSPolicy{}, c.optionsNamed(want.Text, router.provider))
 		s := facts.Shadowed{Span: want.Content(), By: r.word.Content(), Setting: "tls.options", Differs: true}
 		if conflict.Source != nil {
 			s.By = conflict.Content()
@@ -86,11 +84,6 @@ func (c *config) policy(entry *facts.Entry, router *node, e *entryPoint, tls *no
 	}
 	c.out.TLS = append(c.out.TLS, p)
 	return p
-}
-
-// forEveryHost reports whether a rule names every host: its TLS options are for all that no other router names.
-func (r *rule) forEveryHost() bool {
-	return slices.ContainsFunc(r.domains, func(h facts.Word) bool { return h.Text == "*" })
 }
 
 // serverPolicy states what the options of that name say.

@@ -123,6 +123,9 @@ func (p *probe) host(l *facts.Listener) string {
 			return name
 		}
 	}
+	if p.program.answeredBy != nil {
+		return elsewhere
+	}
 	return names[0]
 }
 
@@ -371,6 +374,11 @@ func (p *probe) plain(l *facts.Listener) {
 			return
 		}
 		path = l.Routes[0].Path
+		if !l.TLS.Value {
+			if _, path = p.witness(l, l.Routes[0]); path == "" {
+				return // which is said of the route
+			}
+		}
 	}
 	p.asked++
 	conn, err := connect(l)
@@ -391,8 +399,7 @@ func (p *probe) plain(l *facts.Listener) {
 // alsoClear reports whether the name and the port of a listener are served in clear too.
 func (p *probe) alsoClear(l *facts.Listener) bool {
 	return slices.ContainsFunc(p.system.Listeners, func(o *facts.Listener) bool {
-		return o.TLS.Known() && !o.TLS.Value && o.Port.Value == l.Port.Value && (len(o.Names) == 0 || p.host(o) == p.host(l) ||
-			slices.ContainsFunc(o.Names, func(n facts.Stated[string]) bool { return n.Value == p.host(l) }))
+		return o.TLS.Known() && !o.TLS.Value && o.Port.Value == l.Port.Value && answersTo(o, p.host(l))
 	})
 }
 
@@ -425,7 +432,17 @@ func (p *probe) routes(l *facts.Listener) {
 			continue
 		}
 		mark := fmt.Sprintf("m%d", p.asked)
-		path, name := strings.TrimPrefix(r.Path, "^")+"?/"+mark, p.nameOf(r, l)
+		path, name, l := strings.TrimPrefix(r.Path, "^"), p.nameOf(r, l), l
+		if p.program.answeredBy != nil {
+			if name, path = p.witness(l, r); path == "" {
+				if !outside(r) { // to other routers whoever asks from here is led
+					p.differ(l, "%s: no request is answered by it", r.Path)
+				}
+				continue
+			}
+			l = calledAs(l, name)
+		}
+		path += "?/" + mark
 		without := p.get(l, name, path, "", none)
 		if without == nil {
 			p.differ(l, "%s: no answer", r.Path)

@@ -53,6 +53,9 @@ type program struct {
 	breaks func(p *probe) bool
 	// answersOrigins is true when it names an origin only to whoever comes from there.
 	answersOrigins bool
+	// answeredBy returns the component that has answered, as facts.Entry names it, or "" where the answer does not tell. It is nil for a
+	// program of which a path leads to the longest route.
+	answeredBy func(*answer) string
 	// refusesClear and refusesClient tell how it turns away a request in clear on an address with TLS, and a client whose
 	// certificate it does not take. A nil answer is none at all.
 	refusesClear, refusesClient func(*answer) bool
@@ -104,7 +107,11 @@ func try(t *testing.T, program *program) {
 				}
 			}
 			asked += p.asked
-			if said, err := os.ReadFile(filepath.Join(dir, "error.log")); err == nil && *only >= 0 {
+			for _, name := range []string{"error.log", "traefik.log"} {
+				said, err := os.ReadFile(filepath.Join(dir, name))
+				if err != nil || *only < 0 {
+					continue
+				}
 				t.Logf("its log of errors:\n%s", said)
 			}
 			if p.refused {
@@ -148,6 +155,9 @@ func (p *probe) run() error {
 	func() {
 		defer stop()
 		p.all()
+		if p.program.answeredBy != nil {
+			p.sweep()
+		}
 	}()
 	p.logs()
 	return nil

@@ -12,7 +12,8 @@ type traefikGrammar struct {
 	static, dynamic settings
 	options         []string // of TLS, that routers may name
 	middlewares     []string
-	served          map[string]bool // a name and a path that a router has
+	served          map[string]bool // names that a router has
+	priorities      map[int]bool    // of routers
 	services        int
 	certified       bool // the certificate of tls.certificates is there
 }
@@ -20,12 +21,15 @@ type traefikGrammar struct {
 // entryPointNames are those of the two ports.
 var entryPointNames = []string{"first", "second"}
 
+// routerHeader is the header in which a router tells its name.
+const routerHeader = "X-Router"
+
 // readyName is the name of a router that is there to be heard of: see traefikReady.
 const readyName = "ready.test"
 
 // config returns both, under headers with their names.
 func (g *traefikGrammar) config() string {
-	g.served = map[string]bool{}
+	g.served, g.priorities = map[string]bool{}, map[int]bool{}
 	g.tls()
 	g.middleware()
 	for range 1 + g.r.IntN(4) {
@@ -115,7 +119,7 @@ func (g *traefikGrammar) entryPoints() {
 			if g.sometimes(3) {
 				g.static.set(e+"http.redirections.entryPoint.permanent", g.sometimes(2))
 			}
-			if !g.serves(names[2]) && g.sometimes(4) { // by that name the redirection is asked for
+			if !g.served[names[2]] && g.sometimes(4) { // by that name the redirection is asked for
 				g.static.set(e+"http.redirections.entryPoint.priority", 1)
 			}
 		}
@@ -139,11 +143,9 @@ func (g *traefikGrammar) entryPoints() {
 	if g.sometimes(4) {
 		g.static.set("serversTransport.insecureSkipVerify", g.sometimes(2))
 	}
-	if g.sometimes(3) {
+	if g.sometimes(3) { // which has no name to compare, so that nothing is connected to unless nothing is verified
 		g.static.set("tcpServersTransport.tls.rootCAs", []string{g.authority()})
-	}
-	if g.sometimes(4) {
-		g.static.set("tcpServersTransport.tls.insecureSkipVerify", g.sometimes(2))
+		g.static.set("tcpServersTransport.tls.insecureSkipVerify", true)
 	}
 	if g.sometimes(8) {
 		g.static.set("core.strictTLSOptions", g.sometimes(2))
@@ -255,36 +257,33 @@ func (g *traefikGrammar) middleware() {
 	set("chained", "chain.middlewares", []string{"hsts", pick(g.grammar, "auth", "inside@file", "cors")})
 }
 
-// router writes one of HTTP, with a service of its own.
+// router writes one of HTTP, with a service of its own. It tells in each answer which one it is.
 func (g *traefikGrammar) router() {
-	rule := g.rule()
-	if rule == "" {
-		return
-	}
-	r := fmt.Sprintf("http.routers.r%d.", g.services)
+	rule, v2 := g.rule()
+	name := fmt.Sprintf("r%d", g.services)
+	r := "http.routers." + name + "."
 	g.dynamic.set(r+"rule", rule)
-	// The longest rule wins: without this, that of two names would win over that of one name and a longer path.
-	if _, path, ok := strings.Cut(rule, "(`/"); ok {
-		path, _, _ = strings.Cut(path, "`")
-		priority := 100 + 2*len(path)
-		if strings.Contains(rule, "Host") {
-			priority++
-		}
+	if v2 {
+		g.dynamic.set(r+"ruleSyntax", "v2")
+	}
+	if priority := g.priority(len(rule), strings.Contains(rule, "Method") || strings.Contains(rule, "ClientIP")); priority != 0 {
 		g.dynamic.set(r+"priority", priority)
 	}
 	if points := pick(g.grammar, nil, entryPointNames[:1], entryPointNames[1:], entryPointNames); points != nil {
 		g.dynamic.set(r+"entryPoints", points)
 	}
 	g.dynamic.set(r+"service", g.service(pick(g.grammar, backends...)))
+	list := []string{"who-" + name}
+	g.dynamic.set("http.middlewares.who-"+name+".headers.customResponseHeaders."+routerHeader, name)
 	if g.sometimes(2) {
-		list := []string{pick(g.grammar, g.middlewares...)}
+		list = append(list, pick(g.grammar, g.middlewares...))
 		if g.sometimes(2) {
-			if second := pick(g.grammar, g.middlewares...); second != list[0] {
+			if second := pick(g.grammar, g.middlewares...); second != list[1] {
 				list = append(list, second+pick(g.grammar, "", "@file"))
 			}
 		}
-		g.dynamic.set(r+"middlewares", list)
 	}
+	g.dynamic.set(r+"middlewares", list)
 	if g.sometimes(8) {
 		g.dynamic.set(r+"observability.accessLogs", false)
 	}
@@ -298,53 +297,73 @@ func (g *traefikGrammar) router() {
 	}
 }
 
-// rule returns one that matches what no other does, or "". c.test is for whoever has no name, and for connections.
-func (g *traefikGrammar) rule() string {
-	path := pick(g.grammar, paths...)
-	var hosts []string
-	switch g.r.IntN(6) {
-	case 0:
-		hosts = names[:2]
-	case 1:
-		hosts = names[2:]
-	default:
-		hosts = []string{pick(g.grammar, names[:2]...)}
+// priority returns one that a router states, or 0 where the length of its rule is to decide. No two routers have the same: then either
+// may answer.
+func (g *traefikGrammar) priority(length int, always bool) int {
+	stated := pick(g.grammar, 0, 0, 0, 2, 20, 50, 1000)
+	if always { // for whoever asks here
+		stated = 2
 	}
-	for _, h := range hosts {
-		if g.served[h+path] {
-			return ""
+	for effective := max(stated, length); ; effective++ {
+		if stated != 0 && effective == length {
+			effective = stated
 		}
-		g.served[h+path] = true
-	}
-	matched := pick(g.grammar, "PathPrefix", "PathPrefix", "Path") + "(`" + path + "`)"
-	var each []string
-	for _, h := range hosts {
-		each = append(each, "Host(`"+pick(g.grammar, h, h, strings.ToUpper(h))+"`)")
-	}
-	rule := strings.Join(each, " || ")
-	if hosts[0] == names[2] {
-		if path != "/" && g.sometimes(2) {
-			return matched
+		if !g.priorities[effective] {
+			g.priorities[effective] = true
+			if stated == 0 && effective == length {
+				return 0
+			}
+			return effective
 		}
-		rule = "HostRegexp(`^c[.]test$`)"
+		stated = max(stated, 1)
 	}
-	switch {
-	case path == "/":
-		return rule
-	case len(each) > 1:
-		return "(" + rule + ") && " + matched
-	}
-	return pick(g.grammar, rule+" && "+matched, matched+" && "+rule)
 }
 
-// serves reports whether a router of HTTP is for a name.
-func (g *traefikGrammar) serves(name string) bool {
-	for served := range g.served {
-		if strings.HasPrefix(served, name) {
-			return true
-		}
+// rule returns one of a router, and whether it is of Traefik 2. c.test is for whoever has no name, and for connections.
+func (g *traefikGrammar) rule() (rule string, v2 bool) {
+	switch g.r.IntN(12) {
+	case 0:
+		list := func(texts ...string) string { return "(`" + strings.Join(texts, "`, `") + "`)" }
+		return "Host" + list(names[:2]...) + " && " + pick(g.grammar, "Path", "PathPrefix") + list(pick(g.grammar, paths[1:]...), "/mcp/x"), true
+	case 1:
+		return pick(g.grammar, "Host(`a.test`", "Host('a.test')", "Host(`a.test`) & Path(`/`)", "Host(`a.test`) && Path(`mcp`)", "Host(`a.test`, `b.test`) && hostRegexp(`.`)",
+			"Host(`a.test`) && Nothing(`x`)", "PathRegexp(`(`)", "Host()"), false
+	case 2, 3:
+		named := g.sometimes(2)
+		return "(" + g.conditions(named) + ") || " + g.conditions(named), false
+	case 4:
+		return "!(!Host(`" + pick(g.grammar, names[:2]...) + "`) || " + pick(g.grammar, "!PathPrefix(`/mcp`)", "Path(`/mcp`)", "PathPrefix(`/mcp/deep`)") + ")", false
 	}
-	return false
+	return g.conditions(!g.sometimes(3)), false
+}
+
+// conditions returns what all has to hold. named is whether it has a name: a router with some ways that do and some that do not is asked
+// only by whoever says one of its names in the handshake.
+func (g *traefikGrammar) conditions(named bool) string {
+	var all []string
+	switch {
+	case !named && g.sometimes(2):
+		all = append(all, "HostRegexp(`^c[.]test$`)")
+	case !named:
+	case g.sometimes(5):
+		all = append(all, "(Host(`"+names[0]+"`) || Host(`"+names[1]+"`))")
+	default:
+		host := pick(g.grammar, names[:2]...)
+		all = append(all, pick(g.grammar, "Host", "host", "HOST")+"(`"+pick(g.grammar, host, host, strings.ToUpper(host))+"`)")
+	}
+	if path := pick(g.grammar, paths...); path != "/" || len(all) == 0 {
+		all = append(all, pick(g.grammar, "PathPrefix", "PathPrefix", "Path")+"(`"+path+"`)")
+	}
+	if g.sometimes(6) {
+		all = append(all, pick(g.grammar, "Method(`GET`)", "!Method(`POST`)", "ClientIP(`127.0.0.0/8`)", "ClientIP(`10.0.0.0/8`)", "!ClientIP(`10.0.0.0/8`)",
+			"!PathPrefix(`/mcp/deep`)", "!Path(`/mcp`)", "!Host(`b.test`)", "(Path(`/mcp/x`) || PathPrefix(`/mcp/deep`))", "PathRegexp(`^/mcp`)"))
+	}
+	g.r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	rule := strings.Join(all, " && ")
+	if strings.Contains(rule, "c[.]test") {
+		g.served[names[2]] = true
+	}
+	return rule
 }
 
 // service writes a next hop, and returns its name.
@@ -379,7 +398,7 @@ func (g *traefikGrammar) transport(t, kind string) {
 
 // tcpRouter writes a router of connections to c.test, where no router of HTTP may have taken that name.
 func (g *traefikGrammar) tcpRouter() {
-	if g.serves(names[2]) {
+	if g.served[names[2]] {
 		return
 	}
 	g.dynamic.set("tcp.routers.t0.rule", "HostSNI(`"+names[2]+"`)")

@@ -17,7 +17,7 @@ import (
 const traefikReady = "Router uses a nonexistent certificate resolver"
 
 // TestTraefik asks Traefik. What is left out, and why:
-//   - Which of two routers of a request wins is Traefik's priority, of which wirevet says nothing: paths have priorities by their length.
+//   - Routers of one and the same priority: which of them answers is the order of a map in Traefik.
 //   - Where the order of a map in Traefik decides about options, wirevet says that it does not know them.
 //   - Suites that no options name are those of crypto/tls, of which wirevet says nothing.
 //   - Hybrid groups alone leave TLS 1.2 without a key exchange but that of RSA. wirevet says which versions are on.
@@ -60,7 +60,13 @@ func TestTraefik(t *testing.T) {
 				file.Policy = src.Policy
 				unit.Files = append(unit.Files, input.File{Source: file, Data: []byte(part.text)})
 			}
-			return traefik.Parse(&unit)
+			return traefik.Parse(&unit, nil)
+		},
+		answeredBy: func(a *answer) string {
+			if router := a.Header.Get(routerHeader); router != "" {
+				return "Traefik router " + router
+			}
+			return ""
 		},
 		// Traefik serves requests in clear on every port, and finds no router for them.
 		refusesClear:  func(a *answer) bool { return a != nil && a.StatusCode == 404 },

@@ -47,7 +47,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	w := &world{ca: newAuthority(t, "ca"), foreign: newAuthority(t, "foreign"), hops: map[string]int{}, presented: map[string][]byte{}}
-	w.server = w.ca.issue(t, nil, append(slices.Clone(names), readyName)...)
+	w.server = w.ca.issue(t, nil, append(slices.Clone(names), readyName, elsewhere)...)
 	w.good, w.alien = w.ca.issue(t, nil, "client"), w.foreign.issue(t, nil, "client")
 	w.alienChain = w.alien
 	w.alienChain.Certificate = append(slices.Clone(w.alien.Certificate), w.foreign.cert.Raw)
