@@ -17,6 +17,9 @@ type Row struct {
 	Source  string
 }
 
+// NotKnown is the value of versions of which nobody has read what they do.
+const NotKnown = "not known"
+
 // Range says for which versions the row holds: "nginx before 1.23.4".
 func (r Row) Range() string {
 	product := r.Product

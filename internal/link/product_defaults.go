@@ -215,9 +215,9 @@ func (t *tables) fillSuites(p *facts.TLSPolicy) {
 	if p.Role == facts.TLSClient {
 		setting = "client ssl_ciphers"
 	}
-	rows := t.of(p.Product, setting, "") // the same in every version
-	if len(rows) != 1 {
-		return
+	rows := t.of(p.Product, setting, t.versionOf(p))
+	if len(rows) != 1 || rows[0].Value == defaults.NotKnown {
+		return // nothing is known of it, or it depends on the version
 	}
 	at := p.Ciphers.Span
 	if at.IsZero() {

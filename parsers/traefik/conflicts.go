@@ -79,15 +79,22 @@ func (c *config) disabled(router *node, e *entryPoint, tls *node, options asked)
 	r := c.rule(router)
 	if r.refused != nil {
 		c.tell(r.refused.at, "Traefik disables this router: "+r.refused.why)
+		c.checkOptions(router, tls)
 		return true
 	}
-	if tls == nil || !c.static.get("core", "strictTLSOptions").isTrue() {
-		return false
-	}
+	strict := tls != nil && c.static.get("core", "strictTLSOptions").isTrue()
 	own := qualified(optionsName(tls), router.provider)
-	if options.against(e, own, r).Text != "" || len(r.domains) == 0 && own != defaultOptions {
+	if strict && (options.against(e, own, r).Text != "" || len(r.domains) == 0 && own != defaultOptions) {
 		c.tell(router.at, "Traefik disables this router: core.strictTLSOptions is true, and its host has other TLS options too, or it has no host")
 		return true
 	}
+	c.checkOptions(router, tls)
 	return false
+}
+
+// checkOptions tells what Traefik refuses of a router's own options, whichever hold in the end: it refuses the router then.
+func (c *config) checkOptions(router, tls *node) {
+	if tls != nil {
+		c.options(&facts.TLSPolicy{}, c.optionsNamed(optionsName(tls).Text, router.provider))
+	}
 }

@@ -17,6 +17,8 @@ type config struct {
 	also            map[*node]bool // routers that are stated all the same
 	elsewhere       bool           // the static configuration is stated there too
 	settle          []func(*facts.Facts)
+	points          []*entryPoint
+	clear           map[string]bool                                     // the entry points of which a router of connections takes all that is in clear
 	find            func(kind, namespace, name string) (Resource, bool) // in a cluster
 	out             *facts.Facts
 	listeners       map[string]*facts.Listener
@@ -147,6 +149,7 @@ func (c *config) facts() *facts.Facts {
 	c.out, c.listeners, c.once = &facts.Facts{}, map[string]*facts.Listener{}, map[*node]*sameEverywhere{}
 	c.told, c.rules = map[facts.Span]bool{}, map[*node]*rule{}
 	all := c.entryPoints()
+	c.points, c.clear = all, map[string]bool{}
 	resolved := c.resolveOptions(all)
 	rivals := c.contend(all, resolved)
 	for _, router := range c.stated("http") {
@@ -192,7 +195,7 @@ func (c *config) stateAlso(p *parsed) {
 // ownPages states what entry points answer of themselves, and Traefik's API.
 func (c *config) ownPages(all []*entryPoint) {
 	for _, e := range all {
-		if to := e.redirects(); to != nil && e.tls() == nil { // else it is TLS that is sent on, and nothing answers in clear
+		if to := e.redirects(); to != nil && e.tls() == nil && !c.handsOnClear(e) { // else it is TLS that is sent on, and nothing answers in clear
 			c.redirect(e, to)
 		}
 	}

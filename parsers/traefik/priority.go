@@ -137,30 +137,6 @@ func (r *ring) before(a *alternative, one *contender) *contender {
 	return first
 }
 
-// covers reports whether a way to match a rule matches all that another one does.
-func (a *alternative) covers(b *alternative) bool {
-	if a.unknown != facts.NoReason || b.unknown != facts.NoReason || !pathCovers(a.path.Text, a.kind, b.path.Text, b.kind) {
-		return false
-	}
-	if len(a.limits) > 0 && !slices.EqualFunc(a.limits, b.limits, func(x, y facts.Stated[string]) bool { return x.Value == y.Value }) {
-		return false
-	}
-	for _, condition := range a.others {
-		if !slices.Contains(b.others, condition) {
-			return false
-		}
-	}
-	if len(a.hosts) == 0 {
-		return true
-	}
-	for _, h := range b.hosts {
-		if !slices.ContainsFunc(a.hosts, func(o facts.Word) bool { return hostCovers(o.Text, h.Text) }) {
-			return false
-		}
-	}
-	return len(b.hosts) > 0
-}
-
 // takes keeps what a router answers in the place of one that is never asked: mcp.example.com/mcp.
 func (one *contender) takes(host string, other *contender) {
 	place := strings.ToLower(host) + "/"

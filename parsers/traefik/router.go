@@ -1,6 +1,7 @@
 package traefik
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -18,10 +19,7 @@ type sameEverywhere struct {
 // router states a router as it is on one entry point.
 func (c *config) router(n *node, e *entryPoint, options asked, rivals contest) {
 	tls := tlsOf(n, e)
-	if tls != nil { // a router whose own options are refused is too, whichever hold
-		c.options(&facts.TLSPolicy{}, c.optionsNamed(optionsName(tls).Text, n.provider))
-	}
-	if c.disabled(n, e, tls, options) {
+	if c.disabled(n, e, tls, options) || tls == nil && c.handsOnClear(e) {
 		return
 	}
 	for _, own := range rivals.of(n, e, tls) {
@@ -278,7 +276,10 @@ func origins(r *facts.Route, n *node, credentials bool) {
 		}
 	}
 	for _, w := range n.get("accessControlAllowOriginListRegex").words() {
-		if text := strings.Trim(w.Text, "^$"); text == ".*" || text == ".+" {
+		if r.Origins.State == facts.Unset {
+			r.Origins = stated(w)
+		}
+		if anyOrigin, err := regexp.MatchString(w.Text, "https://anybody.invalid"); err == nil && anyOrigin {
 			// Whoever asks is answered with its own name.
 			r.Origins = facts.Written("*", w.Content())
 			if credentials {

@@ -1,6 +1,7 @@
 package traefik
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/wirevet/wirevet/facts"
@@ -26,6 +27,27 @@ func (c *config) tcpRouter(n *node, e *entryPoint) {
 	for i := range rule.routes {
 		c.tcpRoute(n, e, entry, tls, &rule.routes[i])
 	}
+}
+
+// handsOnClear reports whether a router of connections takes all that comes to an entry point without TLS: no request gets to a router
+// of HTTP there (ServeTCP in pkg/server/router/tcp of 3.7.13).
+func (c *config) handsOnClear(e *entryPoint) bool {
+	taken, known := c.clear[e.name]
+	if known {
+		return taken
+	}
+	for _, router := range c.dynamic.get("tcp", "routers").all() {
+		if tls := router.get("tls"); tls != nil && !strings.EqualFold(tls.text(), "false") || router.get("service") == nil && router.container == "" {
+			continue
+		}
+		here := slices.ContainsFunc(c.entryPointsOf(router, c.points), func(o *entryPoint) bool { return o.name == e.name })
+		rule := c.tcpRule(router)
+		taken = taken || here && rule.refused == nil && slices.ContainsFunc(rule.routes, func(a alternative) bool {
+			return len(a.hosts)+len(a.limits)+len(a.others) == 0 && !a.pattern && a.unknown == facts.NoReason
+		})
+	}
+	c.clear[e.name] = taken
+	return taken
 }
 
 // tcpRoute states one way to match the rule of a router of connections.

@@ -37,3 +37,12 @@ func (p *probe) forwards(l *facts.Listener, r *facts.Route, cert *tls.Certificat
 		p.differ(l, "%s: reached the next hop %v, wirevet says %v", r.Path, got, want)
 	}
 }
+
+// handsOnClear asks a listener that hands on connections without TLS, and perhaps others. It reports false for one that does not.
+func (p *probe) handsOnClear(l *facts.Listener) bool {
+	if len(l.Routes) != 1 || l.Routes[0].Upstream == nil || l.Routes[0].Audit != nil {
+		return false
+	}
+	p.passes(l, p.get(l, p.host(l), "/", "", nil), p.handsOn(l.Routes[0]))
+	return true
+}

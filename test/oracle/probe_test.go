@@ -3,6 +3,7 @@ package oracle
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -28,6 +29,7 @@ type probe struct {
 	dir         string
 	ports       []int
 	system      *facts.System
+	origin      string // of whoever asks; one that no configuration names unless it is set
 	asked       int
 	hits        []hit
 	differences []difference
@@ -66,6 +68,9 @@ func (p *probe) all() {
 	for _, l := range p.system.Listeners {
 		if p.isStream(l) {
 			p.stream(l)
+			continue
+		}
+		if !l.TLS.Known() && p.handsOnClear(l) {
 			continue
 		}
 		if !l.TLS.Known() {
@@ -373,7 +378,7 @@ func (p *probe) plain(l *facts.Listener) {
 		if l.TLS.Value && p.alsoClear(l) {
 			return
 		}
-		path = l.Routes[0].Path
+		path = strings.TrimPrefix(l.Routes[0].Path, "^")
 		if !l.TLS.Value {
 			if _, path = p.witness(l, l.Routes[0]); path == "" {
 				return // which is said of the route
@@ -399,7 +404,7 @@ func (p *probe) plain(l *facts.Listener) {
 // alsoClear reports whether the name and the port of a listener are served in clear too.
 func (p *probe) alsoClear(l *facts.Listener) bool {
 	return slices.ContainsFunc(p.system.Listeners, func(o *facts.Listener) bool {
-		return o.TLS.Known() && !o.TLS.Value && o.Port.Value == l.Port.Value && answersTo(o, p.host(l))
+		return !o.TLS.Value && o.Port.Value == l.Port.Value && answersTo(o, p.host(l))
 	})
 }
 
@@ -427,6 +432,9 @@ func (p *probe) routes(l *facts.Listener) {
 		}
 	}
 	for _, r := range l.Routes {
+		if p.program.answeredBy != nil && outside(r) && p.alsoFromHere(r) {
+			continue
+		}
 		if l.Policy != nil && r.Upstream != nil && r.Upstream.Scheme.Value == "tcp" || r.Upstream != nil && r.Upstream.Scheme.Value == "tls" {
 			p.forwards(l, r, cert)
 			continue
@@ -486,6 +494,7 @@ func (p *probe) routes(l *facts.Listener) {
 		p.hop(l, r, answer, p.again(l, name, path, cert))
 		if answer.StatusCode == 200 {
 			p.headers(l, r, answer)
+			p.origins(l, r, p.again(l, name, path, cert))
 		}
 	}
 }
@@ -582,12 +591,29 @@ func (p *probe) headers(l *facts.Listener, r *facts.Route, answer *answer) {
 	}
 	origin := answer.Header.Get("Access-Control-Allow-Origin")
 	want := r.Origins.Value
-	if want == "*" && origin == "https://foreign.test" {
+	if origin == "https://foreign.test" {
 		origin = "*" // whoever asks is named
 	}
-	// Where the server answers only those that it lists, the one that asks here is another one.
-	if origin != want && (!p.program.answersOrigins || origin != "" || want == "*") {
+	// Where the server answers those that it lists, the one that asks here is another one.
+	if origin != want && (!p.program.answersOrigins || origin == "*" || want == "*") {
 		p.differ(l, "%s: origin %q, wirevet says %q", r.Path, origin, want)
+	}
+}
+
+// origins asks from an origin that configurations list, where the server names only those.
+func (p *probe) origins(l *facts.Listener, r *facts.Route, again func(up string) *answer) {
+	if !p.program.answersOrigins {
+		return
+	}
+	p.origin = "https://app.test"
+	a := again("")
+	p.origin = ""
+	if a == nil || a.StatusCode != 200 {
+		return
+	}
+	got, want := a.Header.Get("Access-Control-Allow-Origin"), strings.ReplaceAll(strings.Trim(r.Origins.Value, "^$"), `\`, "")
+	if got != want && (want != "*" || got != "https://app.test") {
+		p.differ(l, "%s: origin %q for one that is listed, wirevet says %q", r.Path, got, r.Origins.Value)
 	}
 }
 
@@ -632,7 +658,8 @@ type answer struct {
 // ask sends a request as every call of MCP is one, and reads the head of its answer.
 func (p *probe) ask(conn net.Conn, host, path, authorization string) *answer {
 	conn.SetDeadline(time.Now().Add(10 * time.Second))
-	request := "POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: https://foreign.test\r\nConnection: close\r\nContent-Length: 0\r\n"
+	origin := cmp.Or(p.origin, "https://foreign.test")
+	request := "POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: " + origin + "\r\nConnection: close\r\nContent-Length: 0\r\n"
 	if authorization != "" {
 		request += "Authorization: " + authorization + "\r\n"
 	}

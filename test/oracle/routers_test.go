@@ -18,7 +18,7 @@ func calledAs(l *facts.Listener, name string) *facts.Listener {
 }
 
 // witness returns the name and the path of a request that a route answers, where the answer tells which one it comes from. Where a
-// request is turned away before that, the first one is as good as any.
+// request is turned away before that, the first one is as good as any; not where no router is for it, or one with other TLS options.
 func (p *probe) witness(l *facts.Listener, r *facts.Route) (name, path string) {
 	for _, name := range p.namesOf(l) {
 		for _, path := range deeper(strings.TrimPrefix(r.Path, "^")) {
@@ -26,7 +26,7 @@ func (p *probe) witness(l *facts.Listener, r *facts.Route) (name, path string) {
 			if a == nil {
 				continue
 			}
-			if by := p.program.answeredBy(a); by != "" && r.Entry.Component == by || by == "" && a.StatusCode != 404 {
+			if by := p.program.answeredBy(a); by != "" && r.Entry.Component == by || by == "" && a.StatusCode != 404 && a.StatusCode != 421 {
 				return name, path
 			}
 		}
@@ -110,4 +110,9 @@ func answersTo(l *facts.Listener, name string) bool {
 	return len(l.Names) == 0 || slices.ContainsFunc(l.Names, func(n facts.Stated[string]) bool {
 		return !n.Known() || n.Value == name || strings.HasPrefix(n.Value, "*")
 	})
+}
+
+// alsoFromHere reports whether the router of a route has another one, for addresses as ours: which of the two answers, it does not tell.
+func (p *probe) alsoFromHere(r *facts.Route) bool {
+	return slices.ContainsFunc(p.system.Routes, func(o *facts.Route) bool { return o.Entry == r.Entry && !outside(o) })
 }

@@ -266,13 +266,18 @@ func (g *traefikGrammar) router() {
 	if v2 {
 		g.dynamic.set(r+"ruleSyntax", "v2")
 	}
-	if priority := g.priority(len(rule), strings.Contains(rule, "Method") || strings.Contains(rule, "ClientIP")); priority != 0 {
+	if priority := g.priority(len(rule), holdsHere(rule)); priority != 0 {
 		g.dynamic.set(r+"priority", priority)
 	}
 	if points := pick(g.grammar, nil, entryPointNames[:1], entryPointNames[1:], entryPointNames); points != nil {
 		g.dynamic.set(r+"entryPoints", points)
 	}
-	g.dynamic.set(r+"service", g.service(pick(g.grammar, backends...)))
+	service := g.service(pick(g.grammar, backends...))
+	if g.sometimes(5) {
+		g.dynamic.set("http.services.w-"+service+pick(g.grammar, ".weighted.services", ".highestRandomWeight.services"), []object{{{"name", service}}})
+		service = "w-" + service
+	}
+	g.dynamic.set(r+"service", service)
 	list := []string{"who-" + name}
 	g.dynamic.set("http.middlewares.who-"+name+".headers.customResponseHeaders."+routerHeader, name)
 	if g.sometimes(2) {
@@ -297,11 +302,16 @@ func (g *traefikGrammar) router() {
 	}
 }
 
+// holdsHere reports whether a rule has conditions that whoever asks here meets, of which wirevet does not know that.
+func holdsHere(rule string) bool {
+	return slices.ContainsFunc([]string{"Method", "ClientIP", "!Host", "PathRegexp"}, func(name string) bool { return strings.Contains(rule, name) })
+}
+
 // priority returns one that a router states, or 0 where the length of its rule is to decide. No two routers have the same: then either
 // may answer.
-func (g *traefikGrammar) priority(length int, always bool) int {
+func (g *traefikGrammar) priority(length int, last bool) int {
 	stated := pick(g.grammar, 0, 0, 0, 2, 20, 50, 1000)
-	if always { // for whoever asks here
+	if last {
 		stated = 2
 	}
 	for effective := max(stated, length); ; effective++ {
@@ -355,7 +365,7 @@ func (g *traefikGrammar) conditions(named bool) string {
 		all = append(all, pick(g.grammar, "PathPrefix", "PathPrefix", "Path")+"(`"+path+"`)")
 	}
 	if g.sometimes(6) {
-		all = append(all, pick(g.grammar, "Method(`GET`)", "!Method(`POST`)", "ClientIP(`127.0.0.0/8`)", "ClientIP(`10.0.0.0/8`)", "!ClientIP(`10.0.0.0/8`)",
+		all = append(all, pick(g.grammar, "Method(`POST`)", "!Method(`GET`)", "ClientIP(`127.0.0.0/8`)", "ClientIP(`10.0.0.0/8`)", "!ClientIP(`10.0.0.0/8`)",
 			"!PathPrefix(`/mcp/deep`)", "!Path(`/mcp`)", "!Host(`b.test`)", "(Path(`/mcp/x`) || PathPrefix(`/mcp/deep`))", "PathRegexp(`^/mcp`)"))
 	}
 	g.r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
@@ -401,11 +411,16 @@ func (g *traefikGrammar) tcpRouter() {
 	if g.served[names[2]] {
 		return
 	}
-	g.dynamic.set("tcp.routers.t0.rule", "HostSNI(`"+names[2]+"`)")
 	g.dynamic.set("tcp.routers.t0.entryPoints", []string{pick(g.grammar, entryPointNames...)})
 	g.dynamic.set("tcp.routers.t0.service", "hop")
 	kind := pick(g.grammar, backends...)
 	server := object{{"address", fmt.Sprintf("127.0.0.1:%d", g.hops[kind])}}
+	if g.sometimes(4) {
+		g.dynamic.set("tcp.routers.t0.rule", "HostSNI(`*`)")
+		g.dynamic.set("tcp.services.hop.loadBalancer.servers", []object{server})
+		return
+	}
+	g.dynamic.set("tcp.routers.t0.rule", "HostSNI(`"+names[2]+"`)")
 	if kind != "clear" && g.sometimes(2) {
 		g.dynamic.set("tcp.routers.t0.tls.passthrough", true)
 		g.dynamic.set("tcp.services.hop.loadBalancer.servers", []object{server})
