@@ -70,7 +70,8 @@ type Route struct {
 	// Takes is the route with TLS that carries MCP and whose requests this one, which is for everything and has none, takes as well. Link
 	// finds it.
 	Takes *Route
-	// Instead are the places of routes that are never asked, because this one answers before them: "/mcp", "mcp.example.com/mcp".
+	// Instead are the places of other routes whose requests this one answers before they are asked, all or some of them: "/mcp",
+	// "mcp.example.com/mcp".
 	Instead []string
 
 	Authentication Stated[AuthenticationKind]

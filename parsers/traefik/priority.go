@@ -25,6 +25,7 @@ type contender struct {
 	whole        *alternative // what it was
 	priority     int
 	ranked       bool // the priority is known
+	service      string
 	stated       *facts.Route
 	taken        []string // what it answers in the place of routers of lower priority
 }
@@ -46,9 +47,14 @@ func (c *config) contend(all []*entryPoint, options asked) contest {
 				out[ringOf(e, tls)] = in
 			}
 			priority, ranked := c.priority(router)
+			service := ""
+			if named := router.get("service"); named != nil {
+				bare, provider := apart(named.text(), router.provider)
+				service = bare + "@" + provider
+			}
 			routes := c.rule(router).routes
 			for i := range routes {
-				in.add(router, &contender{alternative: &routes[i], whole: &routes[i], priority: priority, ranked: ranked})
+				in.add(router, &contender{alternative: &routes[i], whole: &routes[i], priority: priority, ranked: ranked, service: service})
 			}
 		}
 	}
@@ -93,6 +99,7 @@ func (c contest) of(router *node, e *entryPoint, tls *node) []*contender {
 func (c contest) rest(one *contender, e *entryPoint, tls *node) *contender {
 	in := c[ringOf(e, tls)]
 	if len(one.hosts) == 0 {
+		in.shared(one.alternative, "", one)
 		if first := in.before(one.alternative, one); first != nil {
 			first.takes("", one)
 			return nil
@@ -104,6 +111,7 @@ func (c contest) rest(one *contender, e *entryPoint, tls *node) *contender {
 	for i, h := range one.hosts {
 		single := *one.alternative
 		single.hosts = one.hosts[i : i+1]
+		in.shared(&single, h.Text, one)
 		if first := in.before(&single, one); first != nil {
 			first.takes(h.Text, one)
 		} else {
@@ -121,20 +129,43 @@ func (c contest) rest(one *contender, e *entryPoint, tls *node) *contender {
 }
 
 // before returns what answers all requests of a contender, for at most one host, in its place, or nil.
-func (r *ring) before(a *alternative, one *contender) *contender {
+func (r *ring) before(a *alternative, one *contender) (first *contender) {
+	r.above(a, one, func(other *contender) {
+		if (first == nil || other.priority > first.priority) && other.whole.covers(a) {
+			first = other
+		}
+	})
+	return first
+}
+
+// shared tells those that answer some requests of a contender and lead where it leads: by a header, or what is asked for. A browser's
+// question before a call (OPTIONS) is none, and whoever is let in by address is somebody else.
+func (r *ring) shared(a *alternative, host string, one *contender) {
+	r.above(a, one, func(other *contender) {
+		some := *other.whole
+		asked := slices.ContainsFunc(some.others, func(c string) bool { return c == "Method\x00OPTIONS" || c == "Method\x00HEAD" })
+		if asked || len(some.others) == 0 || len(some.limits) > 0 || other.service == "" || other.service != one.service {
+			return
+		}
+		if some.others = nil; some.covers(a) && (!some.pattern || a.pattern) {
+			other.takes(host, one)
+		}
+	})
+}
+
+// above calls f for each contender of a higher priority that may answer requests of another one, for at most one host.
+func (r *ring) above(a *alternative, one *contender, f func(*contender)) {
 	lists := [][]*contender{r.wide}
 	if len(a.hosts) > 0 {
 		lists = append(lists, r.byHost[strings.ToLower(a.hosts[0].Text)])
 	}
-	var first *contender
 	for _, list := range lists {
 		for _, other := range list {
-			if other.ranked && one.ranked && other.priority > one.priority && (first == nil || other.priority > first.priority) && other.whole.covers(a) {
-				first = other
+			if other.ranked && one.ranked && other.priority > one.priority {
+				f(other)
 			}
 		}
 	}
-	return first
 }
 
 // takes keeps what a router answers in the place of one that is never asked: mcp.example.com/mcp.

@@ -276,10 +276,11 @@ func origins(r *facts.Route, n *node, credentials bool) {
 		}
 	}
 	for _, w := range n.get("accessControlAllowOriginListRegex").words() {
-		if r.Origins.State == facts.Unset {
+		anyOrigin, err := regexp.MatchString(w.Text, "https://anybody.invalid")
+		if err == nil && r.Origins.State == facts.Unset {
 			r.Origins = stated(w)
 		}
-		if anyOrigin, err := regexp.MatchString(w.Text, "https://anybody.invalid"); err == nil && anyOrigin {
+		if anyOrigin {
 			// Whoever asks is answered with its own name.
 			r.Origins = facts.Written("*", w.Content())
 			if credentials {
