@@ -76,20 +76,19 @@ func (a asked) byChance(e *entryPoint, hosts []facts.Word) bool {
 // disabled reports whether Traefik drops a router: for its rule, or because its options cannot be its host's and it shall not take the
 // default ones, core.strictTLSOptions (findConflictingRouters in pkg/server/aggregator.go of 3.7.13).
 func (c *config) disabled(router *node, e *entryPoint, tls *node, options asked) bool {
-	r := c.rule(router)
-	if r.refused != nil {
+	r, own := c.rule(router), qualified(optionsName(tls), router.provider)
+	strict := tls != nil && !r.unread && c.static.get("core", "strictTLSOptions").isTrue() &&
+		(options.against(e, own, r).Text != "" || len(r.domains) == 0 && own != defaultOptions)
+	switch {
+	case r.refused != nil:
 		c.tell(r.refused.at, "Traefik disables this router: "+r.refused.why)
-		c.checkOptions(router, tls)
-		return true
-	}
-	strict := tls != nil && c.static.get("core", "strictTLSOptions").isTrue()
-	own := qualified(optionsName(tls), router.provider)
-	if strict && (options.against(e, own, r).Text != "" || len(r.domains) == 0 && own != defaultOptions) {
+	case strict:
 		c.tell(router.at, "Traefik disables this router: core.strictTLSOptions is true, and its host has other TLS options too, or it has no host")
-		return true
 	}
-	c.checkOptions(router, tls)
-	return false
+	if !strict {
+		c.checkOptions(router, tls)
+	}
+	return strict || r.refused != nil
 }
 
 // checkOptions tells what Traefik refuses of a router's own options, whichever hold in the end: it refuses the router then.

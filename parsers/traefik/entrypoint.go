@@ -120,28 +120,31 @@ func (c *config) entryPointsOf(router *node, all []*entryPoint) []*entryPoint {
 	return out
 }
 
-// redirects returns what sends an entry point's requests to TLS: its scheme is https unless it says otherwise.
+// redirects returns what sends an entry point's requests to TLS.
 func (e *entryPoint) redirects() *node {
+	if to := e.node.get("redirections", "entryPoint"); encrypts(to) {
+		return to
+	}
+	return nil
+}
+
+// encrypts reports whether a redirection leads to TLS: its scheme is https unless it says otherwise.
+func encrypts(to *node) bool {
+	return to != nil && (to.get("scheme") == nil || to.get("scheme").text() == "https")
+}
+
+// goesFirst returns an entry point's redirection, to TLS or not, where it comes before a router of its own. It has the highest priority
+// unless it says another one.
+func (c *config) goesFirst(e *entryPoint, router *node) *node {
 	to := e.node.get("redirections", "entryPoint")
-	if to == nil || to.get("scheme") != nil && to.get("scheme").text() != "https" {
+	if to == nil || (tlsOf(router, e) == nil) != (e.tls() == nil) {
+		return nil
+	}
+	first, err := strconv.Atoi(to.get("priority").text())
+	if own, _ := c.priority(router); err == nil && first != 0 && first <= own {
 		return nil
 	}
 	return to
-}
-
-// goesFirst reports whether an entry point's redirection comes before a router of its own. It has the highest priority unless it
-// says another one.
-func (c *config) goesFirst(e *entryPoint, router *node) bool {
-	to := e.redirects()
-	if to == nil {
-		return false
-	}
-	first, err := strconv.Atoi(to.get("priority").text())
-	if err != nil || first == 0 {
-		return true
-	}
-	own, _ := c.priority(router)
-	return first > own
 }
 
 // facts states what a configuration says.

@@ -22,6 +22,9 @@ func (c *config) router(n *node, e *entryPoint, options asked, rivals contest) {
 	if c.disabled(n, e, tls, options) || tls == nil && c.handsOnClear(e) {
 		return
 	}
+	if to := c.goesFirst(e, n); to != nil && !encrypts(to) {
+		return // whoever asks is sent to another port
+	}
 	for _, own := range rivals.of(n, e, tls) {
 		if own = rivals.rest(own, e, tls); own != nil {
 			c.route(n, e, c.listener(n, e, c.same(n).entry, own.alternative, tls, options), own)
@@ -54,7 +57,7 @@ func (c *config) route(n *node, e *entryPoint, l *facts.Listener, own *contender
 		route.OriginCheck = facts.Written(true, rule)
 	}
 	c.apply(route, n, e)
-	if (tlsOf(n, e) == nil) == (e.tls() == nil) && c.goesFirst(e, n) {
+	if c.goesFirst(e, n) != nil {
 		route.Redirect = true
 	}
 	own.stated = route

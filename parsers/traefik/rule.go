@@ -14,6 +14,7 @@ type rule struct {
 	routes  []alternative
 	domains []facts.Word // the hosts that its TLS options are for: all that it names, wherever they stand (ParseDomains)
 	refused *refusal
+	unread  bool // it is no expression: Traefik knows not even its domains
 }
 
 // mostAlternatives is how many ways to match a rule are told apart.
@@ -40,7 +41,7 @@ func (c *config) ruleIn(router *node, v3, v2 syntax) *rule {
 		r = &rule{word: facts.Word{Source: router.at.Source, Start: router.at.Start, End: router.at.End}}
 		r.routes = []alternative{{unknown: facts.OutsideRepository}}
 	default:
-		r = &rule{refused: &refusal{router.at, "it has no rule"}}
+		r = &rule{refused: &refusal{router.at, "it has no rule"}, unread: true}
 	}
 	c.rules[router] = r
 	return r
@@ -75,6 +76,7 @@ func readRule(w facts.Word, syntaxes ...syntax) *rule {
 			break
 		}
 	}
+	r.unread = tree == nil
 	tree.all(func(m *matcher) {
 		if m.kind == hostKind && !m.not && m.name != "HostHeader" {
 			r.domains = append(r.domains, m.args...)

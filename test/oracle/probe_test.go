@@ -172,9 +172,6 @@ func (p *probe) accepts(l *facts.Listener, v facts.TLSVersion) bool {
 	if p.program.mixed && onlyHybrid(l.Policy) { // TLS 1.3 alone has those groups, which is not what a policy's versions are about
 		return slices.ContainsFunc(l.Policy.Suites, func(s facts.OfferedSuite) bool { return s.Suite.KeyExchange == "RSA" && p.suiteOf(s.Suite) != 0 })
 	}
-	if p.silent(l) {
-		return true
-	}
 	for _, s := range l.Policy.Suites {
 		if id := p.suiteOf(s.Suite); id != 0 && s.Suite.Lowest <= v {
 			return true
@@ -186,11 +183,6 @@ func (p *probe) accepts(l *facts.Listener, v facts.TLSVersion) bool {
 // onlyHybrid reports whether all groups of a policy are of post-quantum exchanges.
 func onlyHybrid(p *facts.TLSPolicy) bool {
 	return len(p.Groups) > 0 && !slices.ContainsFunc(p.Groups, func(g facts.Stated[string]) bool { return !strings.Contains(strings.ToLower(g.Value), "mlkem") })
-}
-
-// silent reports whether wirevet says nothing of a listener's suites: those of crypto/tls in a server of Go that names none.
-func (p *probe) silent(l *facts.Listener) bool {
-	return !p.program.openssl && l.Policy.Ciphers.State == facts.Unset
 }
 
 // owner returns the policy of the listener that begins the handshakes of an address.
@@ -284,7 +276,7 @@ var probed = []string{
 }
 
 func (p *probe) suites(l *facts.Listener) {
-	if !p.accepts(l, facts.TLS12) || p.silent(l) {
+	if !p.accepts(l, facts.TLS12) {
 		return
 	}
 	for _, name := range probed {

@@ -14,6 +14,7 @@ type traefikGrammar struct {
 	middlewares     []string
 	served          map[string]bool // names that a router has
 	priorities      map[int]bool    // of routers
+	held            bool            // a rule has a condition that holds here
 	services        int
 	certified       bool // the certificate of tls.certificates is there
 }
@@ -260,6 +261,10 @@ func (g *traefikGrammar) middleware() {
 // router writes one of HTTP, with a service of its own. It tells in each answer which one it is.
 func (g *traefikGrammar) router() {
 	rule, v2 := g.rule()
+	for g.held && holdsHere(rule) { // of two such rules one would hide the other
+		rule, v2 = g.rule()
+	}
+	g.held = g.held || holdsHere(rule)
 	name := fmt.Sprintf("r%d", g.services)
 	r := "http.routers." + name + "."
 	g.dynamic.set(r+"rule", rule)

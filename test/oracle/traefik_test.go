@@ -19,9 +19,13 @@ const traefikReady = "Router uses a nonexistent certificate resolver"
 // TestTraefik asks Traefik. What is left out, and why:
 //   - Routers of one and the same priority: which of them answers is the order of a map in Traefik.
 //   - Where the order of a map in Traefik decides about options, wirevet says that it does not know them.
-//   - Suites that no options name are those of crypto/tls, of which wirevet says nothing.
+//   - A way to match a rule by what any request here has (a method, an address) hides what wirevet states of routers of lower priority: such
+//     a router has the lowest one.
+//   - A router with some ways that name a host and some that do not: it is asked by whoever says one of its names in the handshake alone.
+//   - Options that are not there: wirevet says that they may be elsewhere. Host(`*.test`) beside names as long: which TLS options hold is chance.
 //   - Hybrid groups alone leave TLS 1.2 without a key exchange but that of RSA. wirevet says which versions are on.
 //   - A router of connections connects to its next hop before the handshake: where that one is not trusted, nothing is accepted.
+//   - tcpServersTransport has no name to compare: with rootCAs alone nothing is connected to. It is written with insecureSkipVerify.
 //   - A redirection of an entry point with TLS is for the default options, and 421 for others: such a one is not written.
 func TestTraefik(t *testing.T) {
 	try(t, &program{
