@@ -20,9 +20,13 @@ func (e *emitter) audit(at *location) *facts.AuditTrail {
 		trail.Sink = facts.ByDefault("access.log", at.span, "nginx logs every request to access.log in its format `combined` unless access_log says otherwise")
 		trail.Fields = facts.ClientField // $remote_user
 	default:
+		off := nowhere(v.directives)
+		if off != nil {
+			d = off
+		}
 		trail.Span = d.written()
-		trail.Off = stated(v, d.arg(0) == "off", d.written(), at.span)
-		if d.arg(0) == "off" {
+		trail.Off = stated(v, off != nil, d.written(), at.span)
+		if off != nil {
 			trail.Level = facts.NoAudit
 			break
 		}
@@ -33,6 +37,23 @@ func (e *emitter) audit(at *location) *facts.AuditTrail {
 	}
 	e.out.Audits = append(e.out.Audits, trail)
 	return trail
+}
+
+// nowhere returns what keeps requests out of every log of a level: one `off` does (ngx_http_log_handler), or logs to /dev/null alone.
+func nowhere(logs []*statement) *statement {
+	null := 0
+	for _, d := range logs {
+		switch d.arg(0) {
+		case "off":
+			return d
+		case "/dev/null":
+			null++
+		}
+	}
+	if null > 0 && null == len(logs) {
+		return logs[0]
+	}
+	return nil
 }
 
 // logged adds what one log records.
