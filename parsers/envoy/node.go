@@ -129,7 +129,11 @@ func (v node) span() facts.Span {
 	if v.n.Kind == tree.Object || v.n.Kind == tree.Array || v.n.End <= v.n.Start {
 		return v.at
 	}
-	return v.n.Word(v.src).Content()
+	w := v.n.Word(v.src)
+	if w.Text == "" {
+		return w.Span() // with its quotes: there is nothing between them
+	}
+	return w.Content()
 }
 
 // whole is the key with all that it holds.
