@@ -85,10 +85,10 @@ func (e *emitter) otherChecks(r *facts.Route, v *server, l levels, asked request
 			}
 		}
 	}
-	if d, kind := e.turnedAway(v, l, carriesCredential); d != nil {
+	if d, kind := e.turnedAway(r, v, l, carriesCredential); d != nil {
 		return kind, d.written()
 	}
-	if d, _ := e.turnedAway(v, l, func(text string) bool { return strings.Contains(text, "SSL_CLIENT_VERIFY") }); d != nil && asked.https == yes {
+	if d, _ := e.turnedAway(r, v, l, func(text string) bool { return strings.Contains(text, "SSL_CLIENT_VERIFY") }); d != nil && asked.https == yes {
 		return facts.ClientCertificate, d.written()
 	}
 	for _, name := range []string{"luahookaccesschecker", "luahookauthchecker", "luahookcheckuserid", "luahookfixups", "authnzfcgicheckauthnprovider", "perlaccesshandler", "perlauthenhandler", "wsgiaccessscript", "wsgiauthuserscript"} {
@@ -99,11 +99,11 @@ func (e *emitter) otherChecks(r *facts.Route, v *server, l levels, asked request
 	return facts.NoAuthentication, facts.Span{}
 }
 
-// turnedAway returns a rule or an If that refuses requests by a test of what is asked for, and what kind of check it is.
-func (e *emitter) turnedAway(v *server, l levels, asks func(string) bool) (*statement, facts.AuthenticationKind) {
+// turnedAway returns a rule or an If that refuses the requests of a route by a test of what is asked for, and what kind of check it is.
+func (e *emitter) turnedAway(r *facts.Route, v *server, l levels, asks func(string) bool) (*statement, facts.AuthenticationKind) {
 	for _, rule := range v.rewrite {
 		code := rule.flags["R"]
-		if !rule.has("F") && !rule.has("G") && (code == "" || code[0] != '4') || !everything(rule.directive.arg(0)) {
+		if !rule.has("F") && !rule.has("G") && (code == "" || code[0] != '4') || !e.coversRoute(rule, r) {
 			continue
 		}
 		if d, kind := tested(rule, asks); d != nil {
@@ -127,6 +127,16 @@ func (e *emitter) turnedAway(v *server, l levels, asks func(string) bool) (*stat
 		}
 	}
 	return nil, facts.NoAuthentication
+}
+
+// coversRoute reports whether a rule is about all that a route is for.
+func (e *emitter) coversRoute(rule *rewriteRule, r *facts.Route) bool {
+	expression := rule.directive.arg(0)
+	if everything(expression) {
+		return true
+	}
+	below := strings.TrimSuffix(r.Path, "/") + "/x"
+	return !r.Pattern && e.match(r.Path, expression, rule.has("NC")) == yes && e.match(below, expression, rule.has("NC")) == yes
 }
 
 func tested(rule *rewriteRule, asks func(string) bool) (*statement, facts.AuthenticationKind) {
@@ -200,7 +210,7 @@ func asksOrigin(text string) bool {
 
 // originCheck states whether requests of foreign pages are refused.
 func (e *emitter) originCheck(r *facts.Route, v *server, l levels) {
-	if d, _ := e.turnedAway(v, l, asksOrigin); d != nil {
+	if d, _ := e.turnedAway(r, v, l, asksOrigin); d != nil {
 		r.OriginCheck = facts.Written(true, d.written())
 		return
 	}
