@@ -61,7 +61,7 @@ func header(r *facts.Route, one *rule, way []*proxy, v *visit, credentials, refl
 		r.Origins = headerValue(one, value, value.text, r.Span)
 		*reflected = reflects(way, value.text)
 		switch {
-		case *reflected && one.onlyForAnOrigin(v.in):
+		case *reflected && one.onlyForAnOrigin(v.in) && !chosen(way, value.text):
 			r.Origins.Value = "*"
 		case *reflected, holds == maybe && value.text != "*":
 			r.Origins = facts.Undecided[string](at, facts.SeveralValues) // those that the condition lets through
@@ -100,6 +100,25 @@ func reflects(way []*proxy, value string) bool {
 			return true
 		case t.fetch == "capture.req.hdr" && p.captures("origin"):
 			return true
+		}
+	}
+	return false
+}
+
+// chosen reports whether the value is a variable that a condition makes of some origins alone.
+func chosen(way []*proxy, value string) bool {
+	inside, ok := strings.CutPrefix(value, "%[var(")
+	if !ok {
+		return false
+	}
+	name, _, _ := strings.Cut(inside, ")")
+	name, _, _ = strings.Cut(name, ",")
+	for _, p := range way {
+		for _, one := range p.readRules() {
+			set, ok := strings.CutPrefix(one.action, "set-var("+name)
+			if ok && (set == ")" || strings.HasPrefix(set, ",")) && !one.onlyForAnOrigin(p) {
+				return true
+			}
 		}
 	}
 	return false
