@@ -1,6 +1,8 @@
 package rules_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/wirevet/wirevet/rules"
@@ -80,6 +82,34 @@ func TestASecretShowsWhichWorkloadsAreHandedIt(t *testing.T) {
 		}
 		if shown != 1 {
 			t.Errorf("%s: shown %d times", name, shown)
+		}
+	}
+}
+
+func TestAProxyThatRefusesForeignHostsMakesHalfOfTheCheck(t *testing.T) {
+	program := []exampleFile{
+		{name: "go.mod", text: "module example.com/tickets\n\ngo 1.26\n\nrequire github.com/mark3labs/mcp-go v0.40.0\n"},
+		{name: "main.go", text: `package main
+
+import "github.com/mark3labs/mcp-go/server"
+
+func main() {
+	server.NewStreamableHTTPServer(server.NewMCPServer("tickets", "1.0.0")).Start(":8080")
+}
+`},
+		{name: "Dockerfile", text: "FROM golang:1.26 AS build\nCOPY . /src\nWORKDIR /src\nRUN go build -o /server .\n" +
+			"FROM scratch\nCOPY --from=build /server /server\nENTRYPOINT [\"/server\"]\n"},
+		{name: "compose.yaml", text: "services:\n  tickets: {build: .}\n"},
+	}
+	const site = "    server { listen 443 ssl; server_name tools.example.com; location /mcp { proxy_pass http://tickets:8080; } }\n"
+	for refusal, missing := range map[string]string{
+		"": "Origin or Host",
+		"    server { listen 443 ssl default_server; ssl_reject_handshake on; }\n": "Origin",
+	} {
+		files := slices.Concat(program, []exampleFile{{name: "nginx.conf", text: "events {}\nhttp {\n" + refusal + site + "}\n"}})
+		found := check(t, []*rules.Rule{rules.OriginUnchecked}, files).Result.Findings
+		if len(found) != 1 || !strings.HasSuffix(found[0].Message, "does not check "+missing) {
+			t.Errorf("%q: %d findings; want one that says %q", refusal, len(found), missing)
 		}
 	}
 }
