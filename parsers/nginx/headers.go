@@ -17,7 +17,7 @@ func (e *emitter) headers(r *facts.Route, s *scope) {
 			r.HSTS = headerValue(h, s, !strings.Contains(strings.ReplaceAll(strings.ToLower(h.arg(1)), " ", ""), "max-age=0"), r.Span)
 		case "access-control-allow-origin":
 			r.Origins = headerValue(h, s, h.arg(1), r.Span)
-			if uses(h.arg(1), "http_origin") {
+			if e.answersEveryone(h.arg(1)) {
 				// Whoever asks is answered with its own name.
 				r.Origins = headerValue(&statement{name: h.name, args: h.args[:1], file: h.file, end: h.end}, s, "*", r.Span)
 				r.Origins.Span = h.at(h.args[1])
@@ -29,7 +29,7 @@ func (e *emitter) headers(r *facts.Route, s *scope) {
 			credentials = strings.EqualFold(h.arg(1), "true")
 		}
 	}
-	if anyOrigin != nil && credentials && uses(anyOrigin.arg(1), "http_origin") {
+	if anyOrigin != nil && credentials && e.answersEveryone(anyOrigin.arg(1)) {
 		r.AnyOriginWithCredentials = facts.Written(true, anyOrigin.written())
 	}
 	if r.HSTS.State == facts.Unset {
@@ -40,6 +40,27 @@ func (e *emitter) headers(r *facts.Route, s *scope) {
 		}
 	}
 	e.conditionalOrigins(r, s)
+}
+
+// answersEveryone reports whether a header's value is the origin of whoever asks: the variable itself, or one that a map makes of
+// every origin.
+func (e *emitter) answersEveryone(value string) bool {
+	if uses(value, "http_origin") {
+		return true
+	}
+	if !strings.HasPrefix(value, "$") {
+		return false
+	}
+	m := e.maps[variableName(value)]
+	if m == nil || !uses(m.arg(0), "http_origin") {
+		return false
+	}
+	for _, d := range m.block {
+		if d.name.text == "default" && uses(d.arg(0), "http_origin") {
+			return true
+		}
+	}
+	return false
 }
 
 // headerValue states a header's value.
