@@ -19,7 +19,7 @@ func (e *emitter) authentication(r *facts.Route, v *server, l levels, asked requ
 		at = said.at.written()
 	}
 	switch {
-	case said.shown == no:
+	case said.insideShown == no:
 		r.Refuses = r.Refuses || !early
 		r.Authentication = facts.Written(facts.NoAuthentication, at)
 		return
@@ -51,8 +51,8 @@ func (e *emitter) authentication(r *facts.Route, v *server, l levels, asked requ
 
 // limits returns the addresses that alone may ask. Where somebody else may as well, there are none.
 func limits(v verdict) []facts.Stated[string] {
-	if v.open != no || v.shown == no || v.inside == yes && v.kind != facts.NoAuthentication {
-		return nil // from elsewhere too, with a credential; or from nowhere
+	if v.shown != no || v.insideShown == no {
+		return nil // from elsewhere too, perhaps with a credential; or from nowhere
 	}
 	return v.limits
 }

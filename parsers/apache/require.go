@@ -6,11 +6,29 @@ import (
 	"github.com/wirevet/wirevet/facts"
 )
 
+// answers says who is let in: from anywhere or only from the addresses that are let in, with nothing to show or with every credential
+// that is asked for.
+type answers struct{ open, inside, shown, insideShown answer }
+
+func alike(a answer) answers { return answers{a, a, a, a} }
+
+func withCredential() answers { return answers{no, no, yes, yes} }
+
+func (a answers) and(b answers) answers {
+	return answers{a.open.and(b.open), a.inside.and(b.inside), a.shown.and(b.shown), a.insideShown.and(b.insideShown)}
+}
+
+func (a answers) or(b answers) answers {
+	return answers{a.open.or(b.open), a.inside.or(b.inside), a.shown.or(b.shown), a.insideShown.or(b.insideShown)}
+}
+
+func (a answers) not() answers {
+	return answers{a.open.not(), a.inside.not(), a.shown.not(), a.insideShown.not()}
+}
+
 // verdict is what the directives of a request's sections say of who may ask.
 type verdict struct {
-	open   answer // whoever asks, from anywhere, with nothing to show
-	inside answer // the same from the addresses that are let in
-	shown  answer // from there, with every credential that is asked for
+	answers
 	kind   facts.AuthenticationKind
 	at     *statement // what decides; nil when nothing is said
 	state  facts.State
@@ -50,7 +68,7 @@ func (outer authorization) merged(inner authorization) authorization {
 func (outer authorization) perhaps(inner authorization) authorization {
 	out := outer.merged(inner)
 	if !outer.said || out.open != outer.open {
-		out.open, out.inside, out.shown = unknown, unknown, unknown
+		out.answers = alike(unknown)
 	}
 	return out
 }
@@ -96,9 +114,9 @@ func (e *emitter) unsaid(off *statement, l levels) verdict {
 		if undecided(found.directive) != facts.NoReason {
 			return verdict{at: found.directive}
 		}
-		return verdict{open: no, inside: no, shown: no, at: found.directive}
+		return verdict{answers: alike(no), at: found.directive}
 	}
-	return verdict{open: yes, inside: yes, shown: yes, at: off}
+	return verdict{answers: alike(yes), at: off}
 }
 
 // requirements returns what of a section says who may ask.
@@ -121,7 +139,7 @@ func both(a, b verdict) verdict {
 		return a
 	}
 	out := a
-	out.open, out.inside, out.shown = a.open.and(b.open), a.inside.and(b.inside), a.shown.and(b.shown)
+	out.answers = a.and(b.answers)
 	out.limits = append(out.limits, b.limits...)
 	if a.kind == facts.NoAuthentication {
 		out.kind = b.kind
@@ -141,7 +159,7 @@ func either(a, b verdict) verdict {
 		return a
 	}
 	out := a
-	out.open, out.inside, out.shown = a.open.or(b.open), a.inside.or(b.inside), a.shown.or(b.shown)
+	out.answers = a.or(b.answers)
 	out.limits = append(out.limits, b.limits...)
 	if a.kind == facts.NoAuthentication {
 		out.kind = b.kind
@@ -158,9 +176,9 @@ func either(a, b verdict) verdict {
 // any evaluates requirements of which one suffices, as those that stand beside each other are.
 func (e *emitter) any(list []*statement, l levels, r request) verdict {
 	if len(list) == 0 {
-		return verdict{open: no, inside: no, shown: no}
+		return verdict{answers: alike(no)}
 	}
-	out := verdict{open: yes, inside: yes, shown: yes, at: list[0], neutral: true}
+	out := verdict{answers: alike(yes), at: list[0], neutral: true}
 	for _, d := range list {
 		out = either(out, e.requirement(d, l, r))
 	}
@@ -170,11 +188,11 @@ func (e *emitter) any(list []*statement, l levels, r request) verdict {
 func (e *emitter) requirement(d *statement, l levels, r request) verdict {
 	switch d.name {
 	case "<limit", "<limitexcept":
-		return verdict{open: yes, inside: yes, shown: yes, at: d, neutral: true}
+		return verdict{answers: alike(yes), at: d, neutral: true}
 	case "<requireany":
 		return e.any(requirements(d), l, r)
 	case "<requireall":
-		out := verdict{open: yes, inside: yes, shown: yes, neutral: true}
+		out := verdict{answers: alike(yes), neutral: true}
 		for _, inner := range requirements(d) {
 			out = both(out, e.requirement(inner, l, r))
 		}
@@ -184,13 +202,13 @@ func (e *emitter) requirement(d *statement, l levels, r request) verdict {
 		if out.neutral {
 			return out
 		}
-		out.open, out.inside, out.shown, out.kind = out.open.not(), out.inside.not(), out.shown.not(), facts.NoAuthentication
+		out.answers, out.kind = out.not(), facts.NoAuthentication
 		return out
 	}
 	out := e.provider(d, l, r)
 	out.at = d
 	if d.conditional != facts.NoReason {
-		out.open, out.inside, out.shown = unknown, unknown, unknown
+		out.answers = alike(unknown)
 	}
 	return out
 }
@@ -203,17 +221,17 @@ func (e *emitter) provider(d *statement, l levels, r request) verdict {
 		args = args[1:]
 	}
 	if len(args) == 0 {
-		return verdict{open: no, inside: no, shown: no}
+		return verdict{answers: alike(no)}
 	}
-	out := verdict{open: no, inside: no, shown: no}
+	out := verdict{answers: alike(no)}
 	switch strings.ToLower(args[0].text) {
 	case "all":
 		granted := answerOf(len(args) > 1 && strings.EqualFold(args[1].text, "granted"))
-		out.open, out.inside, out.shown = granted, granted, granted
+		out.answers = alike(granted)
 	case "ip", "host", "forward-dns", "local":
-		out.inside, out.shown = yes, yes
+		out.inside, out.insideShown = yes, yes
 		if negated { // not from some addresses: from anywhere else
-			return verdict{open: yes, inside: yes, shown: yes}
+			return verdict{answers: alike(yes)}
 		}
 		for _, a := range args[1:] {
 			out.limits = append(out.limits, facts.Written(a.text, a.span()))
@@ -223,9 +241,9 @@ func (e *emitter) provider(d *statement, l levels, r request) verdict {
 		}
 		return out
 	case "ssl":
-		out.open, out.inside, out.shown = r.https, r.https, r.https
+		out.answers = alike(r.https)
 	case "ssl-verify-client":
-		out.kind, out.shown = facts.ClientCertificate, yes
+		out.kind, out.answers = facts.ClientCertificate, withCredential()
 	case "method":
 		post := no
 		for _, a := range args[1:] {
@@ -233,7 +251,7 @@ func (e *emitter) provider(d *statement, l levels, r request) verdict {
 				post = yes
 			}
 		}
-		out.open, out.inside, out.shown = post, post, post
+		out.answers = alike(post)
 	case "env":
 		out = e.requiredVariable(args, l)
 	case "expr":
@@ -242,21 +260,21 @@ func (e *emitter) provider(d *statement, l levels, r request) verdict {
 		"ldap-group", "ldap-dn", "ldap-attribute", "ldap-filter", "claims_expr", "oauth2_claim", "shib-session", "shib-attr", "valid-client", "unix-group":
 		return e.authenticated(l)
 	default:
-		out.open, out.inside, out.shown = unknown, unknown, unknown // a provider of a module that is not known
+		out.answers = alike(unknown) // a provider of a module that is not known
 	}
 	if negated {
-		out.open, out.inside, out.shown, out.kind = out.open.not(), out.inside.not(), out.shown.not(), facts.NoAuthentication
+		out.answers, out.kind = out.not(), facts.NoAuthentication
 	}
 	return out
 }
 
 // authenticated says what a requirement of a user asks for: what AuthType has.
 func (e *emitter) authenticated(l levels) verdict {
-	out := verdict{open: no, inside: no, shown: yes, kind: facts.OpaqueAuthentication}
+	out := verdict{answers: withCredential(), kind: facts.OpaqueAuthentication}
 	found := l.lookup("authtype")
 	switch {
 	case found.state == facts.Unset:
-		return verdict{open: no, inside: no, shown: no} // httpd says that authentication is not configured (AH00027)
+		return verdict{answers: alike(no)} // httpd says that authentication is not configured (AH00027)
 	case found.directive == nil || undecided(found.directive) != facts.NoReason:
 		return verdict{}
 	}
@@ -266,7 +284,7 @@ func (e *emitter) authenticated(l levels) verdict {
 	case "openid-connect", "auth-openidc", "mellon", "shibboleth", "cas", "saml":
 		out.kind = facts.ExternalAuthorization
 		if l.lookup("oidcunauthaction").is("pass") {
-			return verdict{open: yes, inside: yes, shown: yes}
+			return verdict{answers: alike(yes)}
 		}
 	case "oauth20", "oauth2", "jwt", "jwt-bearer", "jwt-cookie", "bearer":
 		out.kind = facts.TokenAuthentication
@@ -291,7 +309,7 @@ func (e *emitter) requiredVariable(args []arg, l levels) verdict {
 			if onlyPresence(d.arg(1)) {
 				kind = facts.OpaqueAuthentication
 			}
-			return verdict{open: no, inside: no, shown: yes, kind: kind}
+			return verdict{answers: withCredential(), kind: kind}
 		}
 	}
 	return out
@@ -312,23 +330,23 @@ func (e *emitter) requiredExpression(d *statement, r request) verdict {
 	text := d.rest(1)
 	switch {
 	case carriesCredential(text):
-		return verdict{open: no, inside: no, shown: yes, kind: credentialKind(text)}
+		return verdict{answers: withCredential(), kind: credentialKind(text)}
 	case strings.Contains(text, "SSL_CLIENT_VERIFY") && strings.Contains(text, "SUCCESS"):
-		return verdict{open: no, inside: no, shown: yes, kind: facts.ClientCertificate}
+		return verdict{answers: withCredential(), kind: facts.ClientCertificate}
 	}
 	answer := e.expression(text, r)
-	return verdict{open: answer, inside: answer, shown: answer}
+	return verdict{answers: alike(answer)}
 }
 
 // older applies Order, Allow, Deny and Satisfy of mod_access_compat.
 func (e *emitter) older(v verdict, l levels) verdict {
-	host := verdict{open: yes, inside: yes, shown: yes}
+	host := verdict{answers: alike(yes)}
 	for i, s := range l {
 		order, allow, deny := s.named("order"), s.named("allow"), s.named("deny")
 		if len(order)+len(allow)+len(deny) == 0 {
 			continue
 		}
-		one := verdict{open: yes, inside: yes, shown: yes, state: l.stateOf(i)}
+		one := verdict{answers: alike(yes), state: l.stateOf(i)}
 		everybody, ranges := false, []facts.Stated[string](nil)
 		for _, d := range allow {
 			one.at = d
@@ -350,8 +368,8 @@ func (e *emitter) older(v verdict, l levels) verdict {
 			one.at = order[0]
 		}
 		if denied {
-			one.open, one.inside, one.limits = no, answerOf(len(ranges) > 0), ranges
-			one.shown = one.inside
+			inside := answerOf(len(ranges) > 0)
+			one.answers, one.limits = answers{no, inside, no, inside}, ranges
 		}
 		host = one
 	}

@@ -222,7 +222,7 @@ func (e *emitter) hostCheck(r *facts.Route, v *server, l *listen) {
 		r.HostCheck = facts.Written(true, out.refuses.written())
 		return
 	}
-	if verdict := e.required(merged, asked); verdict.shown == no && verdict.at != nil {
+	if verdict := e.required(merged, asked); verdict.insideShown == no && verdict.at != nil {
 		r.HostCheck = facts.Written(true, verdict.at.written())
 	}
 }

@@ -456,7 +456,7 @@ func (p *probe) routes(l *facts.Listener) {
 		}
 		refuses := r.Refuses || outside(r)
 		// A server may call it an error of its own that nothing lets anybody in.
-		refused := answer.StatusCode == 403 || answer.StatusCode == 401 || r.Refuses && answer.StatusCode == 500
+		refused := answer.StatusCode == 403 || answer.StatusCode == 401 || refuses && answer.StatusCode == 500
 		// Where a password comes first, or an address, it is a question of words what the route is.
 		redirects := redirects(answer)
 		if !l.TLS.Value && redirects == redirect && encrypts(answer) != r.Redirect && (!refuses || !refused) {
