@@ -4,6 +4,7 @@ import (
 	"math"
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"sync"
 )
 
@@ -17,11 +18,10 @@ const (
 
 // memory is a limit for the run, for as long as what it holds leaves room below it.
 type memory struct {
-	mu sync.Mutex
-	pressure
+	mu     sync.Mutex
 	before int64 // what held before the run; meaningless when lifted
 	raised bool
-	filled bool // before the last collection
+	filled bool // by the last collection, which counts what was made while it ran as live
 	lifted bool
 	undo   func() // see collectLate
 }
@@ -36,32 +36,18 @@ func limitMemory() *memory {
 	return &memory{before: before}
 }
 
-// pressure is what is known of the collections: how many there were when somebody last asked, and what was made until then.
-type pressure struct {
-	collections uint32
-	made        uint64 // bytes
-}
-
-// fills reports whether the run made less than a sixth of the limit between two collections: so little room was left, and to
-// collect again and again for it would cost more than the memory is worth. (What is live is in runtime/metrics, whose tables take
-// a hook of five files one percent longer.)
-func (p *pressure) fills(limit uint64) bool {
-	var now runtime.MemStats
-	runtime.ReadMemStats(&now)
-	made := now.TotalAlloc - p.made
-	if now.NumGC == p.collections {
-		return false
-	}
-	p.collections, p.made = now.NumGC, now.TotalAlloc
-	return made < limit/6 && now.HeapAlloc > limit/2 // a smaller heap is collected as often
+// fills reports whether what the last collection left fills most of a limit: to collect again and again for the rest would cost
+// more than the memory is worth.
+func fills(limit uint64) bool {
+	live := [1]metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live[:])
+	return live[0].Value.Uint64() > limit/6*5
 }
 
 // check raises the limit when it is filled.
 func (m *memory) check() {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if !m.raised && !m.lifted && m.fills(memoryLimit) {
-		m.raiseLocked()
+	if fills(memoryLimit) {
+		m.raise()
 	}
 }
 
@@ -70,10 +56,6 @@ func (m *memory) check() {
 func (m *memory) raise() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.raiseLocked()
-}
-
-func (m *memory) raiseLocked() {
 	if !m.raised && !m.lifted {
 		m.raised = true
 		debug.SetMemoryLimit(largeLimit)
@@ -93,7 +75,7 @@ func (m *memory) collected() {
 		return
 	}
 	before := m.filled
-	if m.filled = m.fills(largeLimit); m.filled && before {
+	if m.filled = fills(largeLimit); m.filled && before {
 		m.lift()
 		return
 	}
