@@ -108,6 +108,9 @@ func (r *Reach) abs(shown string) string {
 }
 
 func (r *Reach) covers(abs string) bool {
+	if _, err := os.Lstat(abs); err != nil {
+		return false // as nearly all that may lie beside something: this asks once, and EvalSymlinks once for each folder above
+	}
 	resolved, err := filepath.EvalSymlinks(abs)
 	return err == nil && covers(r.bounds, resolved)
 }
