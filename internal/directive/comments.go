@@ -56,7 +56,7 @@ func Covered[S any](text string, at int, list []S, span func(S) facts.Span, bloc
 			}
 		}
 	}
-	own := ownLine(text, at)
+	own := OwnLine(text, at)
 	before := around
 	for _, s := range list {
 		if span(s).Start < at {
@@ -74,7 +74,7 @@ func Covered[S any](text string, at int, list []S, span func(S) facts.Span, bloc
 	return before
 }
 
-// ownLine reports whether nothing stands before the comment in its line.
-func ownLine(text string, at int) bool {
+// OwnLine reports whether nothing stands before the comment at an offset in its line.
+func OwnLine(text string, at int) bool {
 	return strings.TrimSpace(text[strings.LastIndexByte(text[:at], '\n')+1:at]) == ""
 }

@@ -1,15 +1,14 @@
 package haproxy
 
 import (
-	"strings"
-
 	"github.com/wirevet/wirevet/facts"
+	"github.com/wirevet/wirevet/internal/directive"
 )
 
 // covered returns what a comment covers: the line that it stands in, or else the next one, or the section that begins there.
 func (f *file) covered(at int) facts.Span {
 	around := facts.Span{}
-	ownLine := strings.TrimSpace(f.text[strings.LastIndexByte(f.text[:at], '\n')+1:at]) == ""
+	ownLine := directive.OwnLine(f.text, at)
 	for _, s := range f.sections {
 		if head := s.header.span(); head.Start >= at {
 			if ownLine {

@@ -23,9 +23,9 @@ func group(started []Started, byPath map[string]*parsed) (of map[*parsed]*config
 		c := &config{dynamic: &node{}, states: ofFiles}
 		c.takeOptions(s.Settings)
 		var static *parsed
-		if found := staticOf(s.Sees, c.static.get("configFile").text()); found != nil {
-			if static = byPath[found.source.Path]; static == nil {
-				static, c.elsewhere = found, true // by its name it could be anybody's: it is stated with the labels
+		if found, ok := staticOf(s.Sees, c.static.get("configFile").text()); ok {
+			if static = byPath[found.Source.Path]; static == nil {
+				static, c.elsewhere = read(found.Source, found.Data), true // by its name it could be anybody's: it is stated with the labels
 			}
 			if of[static] != nil {
 				c = of[static]
@@ -33,8 +33,8 @@ func group(started []Started, byPath map[string]*parsed) (of map[*parsed]*config
 			c.static = static.root
 			of[static] = c
 		}
-		for _, p := range dynamicOf(s.Sees, c.static.get("providers", "file")) {
-			if own := byPath[p.source.Path]; own != nil && of[own] == nil {
+		for _, in := range dynamicOf(s.Sees, c.static.get("providers", "file")) {
+			if own := byPath[in.Source.Path]; own != nil && of[own] == nil {
 				of[own] = c
 			}
 		}
@@ -51,7 +51,7 @@ func group(started []Started, byPath map[string]*parsed) (of map[*parsed]*config
 
 // staticOf returns the static configuration that a Traefik reads: the file that an option names, or the first one at the places where
 // it looks (pkg/cli/loader_file.go of 3.7.13, in a container that has neither a home folder nor another working folder).
-func staticOf(sees *input.Unit, named string) *parsed {
+func staticOf(sees *input.Unit, named string) (input.File, bool) {
 	places := []string{named}
 	if named == "" {
 		places = nil
@@ -63,14 +63,14 @@ func staticOf(sees *input.Unit, named string) *parsed {
 	}
 	for _, place := range places {
 		if in, ok := sees.Open(place); ok {
-			return read(in.Source, in.Data)
+			return in, true
 		}
 	}
-	return nil
+	return input.File{}, false
 }
 
 // dynamicOf returns the files that the file provider reads: one, or all of a folder and those in it.
-func dynamicOf(sees *input.Unit, provider *node) []*parsed {
+func dynamicOf(sees *input.Unit, provider *node) []input.File {
 	names := []string{provider.get("filename").text()}
 	if dir := provider.get("directory").text(); dir != "" {
 		names = nil
@@ -83,13 +83,13 @@ func dynamicOf(sees *input.Unit, provider *node) []*parsed {
 			}
 		}
 	}
-	var out []*parsed
+	var out []input.File
 	for _, name := range names {
 		if name == "" {
 			continue
 		}
 		if in, ok := sees.Open(name); ok {
-			out = append(out, read(in.Source, in.Data))
+			out = append(out, in)
 		}
 	}
 	return out
@@ -97,6 +97,10 @@ func dynamicOf(sees *input.Unit, provider *node) []*parsed {
 
 // ReadsLabels reports whether the Traefik that sees some files is configured there to read labels.
 func ReadsLabels(sees *input.Unit) bool {
-	static := staticOf(sees, "")
-	return static != nil && (static.root.get("providers", "docker") != nil || static.root.get("providers", "swarm") != nil)
+	in, ok := staticOf(sees, "")
+	if !ok {
+		return false
+	}
+	providers := read(in.Source, in.Data).root.get("providers")
+	return providers.get("docker") != nil || providers.get("swarm") != nil
 }

@@ -13,29 +13,36 @@ func Settings(list []Setting, sees *input.Unit) *facts.Facts {
 	c := &config{dynamic: &node{}, states: ofLabels}
 	c.takeOptions(list)
 	if sees != nil {
-		if p := staticOf(sees, c.static.get("configFile").text()); p != nil {
-			c.static, c.elsewhere = p.root, p.known // the options do not count
-			c.files = append(c.files, p)
+		if in, ok := staticOf(sees, c.static.get("configFile").text()); ok {
+			p := read(in.Source, in.Data)
+			c.static, c.elsewhere = p.root, isKnown(in) // the options do not count
+			if !c.elsewhere {
+				c.files = append(c.files, p)
+			}
 		}
 	}
 	c.takeLabels(list)
 	if sees != nil {
-		for _, p := range dynamicOf(sees, c.static.get("providers", "file")) {
+		for _, in := range dynamicOf(sees, c.static.get("providers", "file")) {
+			p := read(in.Source, in.Data)
 			provided(p.root, ofFiles)
-			if !p.known {
+			if !isKnown(in) {
 				c.stateAlso(p)
+				c.files = append(c.files, p)
 			}
-			c.files = append(c.files, p)
 			c.dynamic.children = append(c.dynamic.children, merged(c.dynamic, p.root)...)
 		}
 	}
 	out := c.facts()
-	for _, p := range c.files {
-		if !p.known {
-			out.Add(p.facts)
-		}
+	for _, p := range c.files { // those that nobody else reads
+		out.Add(p.facts)
 	}
 	return out
+}
+
+// isKnown reports whether a file is taken for Traefik's by its name and its look, and is read as one.
+func isKnown(in input.File) bool {
+	return KnownPath(in.Source.Path) || CandidatePath(in.Source.Path) && Sniff(in.Data)
 }
 
 // takeOptions makes the static configuration of the options of a command line.

@@ -74,6 +74,9 @@ func (s *signature) in(is syntax) bool { return s.syntax&is != 0 }
 
 // isCalled reports whether a name is that of the matcher, which has four spellings (NewParser in pkg/rules).
 func (s *signature) isCalled(name string) bool {
+	if !strings.EqualFold(name, s.name) {
+		return false
+	}
 	lower := strings.ToLower(s.name)
 	return name == s.name || name == lower || name == strings.ToUpper(s.name) || name == strings.ToUpper(lower[:1])+lower[1:]
 }

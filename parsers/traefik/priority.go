@@ -89,9 +89,13 @@ func (c *config) priority(router *node) (int, bool) {
 	return len(word.Text), unknown(word) == facts.NoReason && word.Text != ""
 }
 
-// of returns the ways to match the rule of a router.
+// of returns the ways to match the rule of a router: none of one that Traefik drops.
 func (c contest) of(router *node, e *entryPoint, tls *node) []*contender {
-	return c[ringOf(e, tls)].own[router]
+	in := c[ringOf(e, tls)]
+	if in == nil {
+		return nil
+	}
+	return in.own[router]
 }
 
 // rest returns what is left of a contender for the hosts that no other answers for in its place, or nil. Those others keep what they

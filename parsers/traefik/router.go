@@ -19,7 +19,7 @@ type sameEverywhere struct {
 // router states a router as it is on one entry point.
 func (c *config) router(n *node, e *entryPoint, options asked, rivals contest) {
 	tls := tlsOf(n, e)
-	if c.disabled(n, e, tls, options) || tls == nil && c.handsOnClear(e) {
+	if tls == nil && c.handsOnClear(e) {
 		return
 	}
 	if to := c.goesFirst(e, n); to != nil && !encrypts(to) {

@@ -19,7 +19,6 @@ type parsed struct {
 	source *facts.Source
 	root   *node
 	facts  *facts.Facts
-	known  bool // one takes it for Traefik's by its name and its look
 }
 
 // Parse states what the files of Traefik say. Those that one which is started has are read with its options and the labels that it
@@ -139,7 +138,6 @@ func syntaxOf(src *facts.Source) tree.Syntax {
 // read parses a file, hides its credentials and takes its comments.
 func read(src *facts.Source, data []byte) *parsed {
 	p := &parsed{source: src, root: &node{}, facts: &facts.Facts{Sources: []*facts.Source{src}}}
-	p.known = KnownPath(src.Path) || CandidatePath(src.Path) && Sniff(data)
 	doc := tree.Parse(data, syntaxOf(src))
 	for _, problem := range doc.Problems {
 		at := facts.Span{Source: src, Start: problem.Start, End: problem.End}
